@@ -19,6 +19,10 @@ public record Cell(TccState state, String xid) {
         }
     }
 
+    public boolean isAbsent() {
+        return state == TccState.ABSENT;
+    }
+
     /** What {@code verb} of the transaction {@code caller} does here. */
     public TccAnswer on(TccVerb verb, String caller) {
         Objects.requireNonNull(caller, "caller");

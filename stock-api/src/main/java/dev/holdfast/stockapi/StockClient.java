@@ -1,0 +1,127 @@
+package dev.holdfast.stockapi;
+
+import feign.FeignException;
+import feign.RetryableException;
+import feign.codec.DecodeException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+
+/**
+ * Holds, takes and gives back stock, over HTTP. Inject it; the auto-configuration makes it.
+ *
+ * <p>A refusal is an outcome. Every method throws {@link StockUnreachableException} if the request was never sent,
+ * {@link StockUnansweredException} if it may have been done, and {@link InvalidRequestException} if stock-app calls the
+ * request invalid. Nothing is retried here: Try, Confirm and Cancel may each be repeated with the same arguments, and
+ * only the caller knows whether it still wants to.
+ */
+public final class StockClient {
+    private final StockEndpoints endpoints;
+
+    StockClient(StockEndpoints endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    /** Holds all lines or none. Asking twice holds once. */
+    public TryOutcome tryReserve(ReservationId id, Xid xid, Lines lines) {
+        return call(
+                () -> new TryOutcome.Tried(endpoints.tryReserve(id.value(), new TryRequest(xid.xid(), lines))),
+                refusal -> switch (refusal.problem()) {
+                    case INSUFFICIENT_STOCK -> new TryOutcome.Insufficient(refusal.members().shortages());
+                    case UNKNOWN_SKU -> new TryOutcome.UnknownSku(refusal.members().unknown());
+                    case ALREADY_CANCELLED -> new TryOutcome.TooLate();
+                    case ID_REUSED -> new TryOutcome.IdReused(refusal.members().xid());
+                    case STOCK_BUSY -> new TryOutcome.Busy();
+                    default -> throw unexpected(refusal);
+                });
+    }
+
+    /** Sells what the Try held. Asking twice sells once. */
+    public ConfirmOutcome confirm(ReservationId id, Xid xid) {
+        return call(
+                () -> new ConfirmOutcome.Confirmed(endpoints.confirm(id.value(), xid)),
+                refusal -> switch (refusal.problem()) {
+                    case NOT_TRIED -> new ConfirmOutcome.NotTried();
+                    case ALREADY_CANCELLED -> new ConfirmOutcome.AlreadyCancelled();
+                    case ID_REUSED -> new ConfirmOutcome.IdReused(refusal.members().xid());
+                    default -> throw unexpected(refusal);
+                });
+    }
+
+    /** Gives back what the Try held, or makes sure that a Try still on its way holds nothing. */
+    public CancelOutcome cancel(ReservationId id, Xid xid) {
+        return call(
+                () -> new CancelOutcome.Cancelled(endpoints.cancel(id.value(), xid)),
+                refusal -> switch (refusal.problem()) {
+                    case ALREADY_CONFIRMED -> new CancelOutcome.AlreadyConfirmed();
+                    case ID_REUSED -> new CancelOutcome.IdReused(refusal.members().xid());
+                    default -> throw unexpected(refusal);
+                });
+    }
+
+    /** The reservation, if there is one. */
+    public Optional<Reservation> find(ReservationId id) {
+        return call(() -> Optional.of(endpoints.find(id.value())), emptyOn(StockProblem.UNKNOWN_RESERVATION));
+    }
+
+    /** Reservations still TRIED that were last touched at least {@code age} ago, oldest first. @param limit 1 to 1000 */
+    public List<Reservation> triedFor(Duration age, int limit) {
+        return call(() -> endpoints.list(ReservationState.TRIED, age.toSeconds(), limit), refusal -> {
+            throw unexpected(refusal);
+        });
+    }
+
+    /** The stock row, if there is one. */
+    public Optional<StockLevel> level(StockKey stock) {
+        return call(
+                () -> Optional.of(endpoints.level(stock.skuId(), stock.storeId())), emptyOn(StockProblem.UNKNOWN_SKU));
+    }
+
+    private static <T> Function<StockRefusal, Optional<T>> emptyOn(StockProblem absent) {
+        return refusal -> {
+            if (refusal.problem() != absent) {
+                throw unexpected(refusal);
+            }
+            return Optional.empty();
+        };
+    }
+
+    private static <T> T call(Supplier<? extends T> request, Function<StockRefusal, ? extends T> onRefusal) {
+        try {
+            return request.get();
+        } catch (StockRefusal refusal) {
+            return onRefusal.apply(refusal);
+        } catch (RetryableException e) {
+            throw neverSent(e)
+                    ? new StockUnreachableException("stock-app cannot be reached: " + e.getMessage(), e)
+                    : new StockUnansweredException("stock-app did not answer: " + e.getMessage(), e);
+        } catch (DecodeException e) {
+            throw new StockUnansweredException("stock-app's answer cannot be read: " + e.getMessage(), e);
+        } catch (FeignException e) {
+            throw new StockUnansweredException("stock-app's answer is of no use: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean neverSent(RetryableException e) {
+        Throwable cause = e.getCause();
+        return cause instanceof ConnectException
+                || cause instanceof ConnectTimeoutException
+                || cause instanceof ConnectionRequestTimeoutException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof UnknownHostException;
+    }
+
+    private static RuntimeException unexpected(StockRefusal refusal) {
+        return switch (refusal.problem()) {
+            case INVALID_REQUEST -> new InvalidRequestException(refusal.getMessage());
+            default -> new StockUnansweredException("not an answer to this request: " + refusal.getMessage(), refusal);
+        };
+    }
+}
