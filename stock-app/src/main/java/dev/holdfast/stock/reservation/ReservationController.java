@@ -1,0 +1,105 @@
+package dev.holdfast.stock.reservation;
+
+import dev.holdfast.stock.web.Problem;
+import dev.holdfast.stockapi.InvalidRequestException;
+import dev.holdfast.stockapi.Reservation;
+import dev.holdfast.stockapi.ReservationId;
+import dev.holdfast.stockapi.ReservationState;
+import dev.holdfast.stockapi.StockProblem;
+import dev.holdfast.stockapi.TryRequest;
+import dev.holdfast.stockapi.Xid;
+import dev.holdfast.tcc.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The TCC endpoints (inner: never routed by the gateway). Hands on, and says outcomes in HTTP. */
+@RestController
+@RequestMapping("/tcc/reservations")
+class ReservationController {
+    private static final int MOST_LISTED = 1000;
+
+    private final Reservations reservations;
+
+    ReservationController(Reservations reservations) {
+        this.reservations = reservations;
+    }
+
+    @PostMapping("/{reservationId}/try")
+    Reservation tryReserve(@PathVariable String reservationId, @RequestBody TryRequest request) {
+        return answer(reservations.tryReserve(new ReservationId(reservationId), request.xid(), request.lines()));
+    }
+
+    @PostMapping("/{reservationId}/confirm")
+    Reservation confirm(@PathVariable String reservationId, @RequestBody Xid request) {
+        return answer(reservations.confirm(new ReservationId(reservationId), request.xid()));
+    }
+
+    @PostMapping("/{reservationId}/cancel")
+    Reservation cancel(@PathVariable String reservationId, @RequestBody Xid request) {
+        return answer(reservations.cancel(new ReservationId(reservationId), request.xid()));
+    }
+
+    @GetMapping("/{reservationId}")
+    Reservation find(@PathVariable String reservationId) {
+        return reservations
+                .find(new ReservationId(reservationId))
+                .orElseThrow(() -> Problem.of(StockProblem.UNKNOWN_RESERVATION, "no reservation has this id"));
+    }
+
+    /** @param limit 1 to {@value #MOST_LISTED}, 500 if not given */
+    @GetMapping
+    List<Reservation> list(
+            @RequestParam ReservationState state,
+            @RequestParam(defaultValue = "0") int olderThanSeconds,
+            @RequestParam(defaultValue = "500") int limit) {
+        if (olderThanSeconds < 0) {
+            throw new InvalidRequestException("olderThanSeconds must be 0 or more, but is " + olderThanSeconds);
+        }
+        if (limit < 1 || limit > MOST_LISTED) {
+            throw new InvalidRequestException("limit must be between 1 and " + MOST_LISTED + ", but is " + limit);
+        }
+        return reservations.list(state, Duration.ofSeconds(olderThanSeconds), limit);
+    }
+
+    private static Reservation answer(Outcome outcome) {
+        if (outcome instanceof Outcome.Stands stands) {
+            return stands.reservation();
+        }
+        if (outcome instanceof Outcome.Insufficient few) {
+            throw Problem.of(
+                    StockProblem.INSUFFICIENT_STOCK,
+                    "fewer units are available than requested",
+                    Map.of("shortages", few.shortages()));
+        }
+        if (outcome instanceof Outcome.UnknownSku none) {
+            throw Problem.of(
+                    StockProblem.UNKNOWN_SKU, "no stock row has this store and SKU", Map.of("unknown", none.unknown()));
+        }
+        throw refusal((Outcome.Refused) outcome);
+    }
+
+    private static ErrorResponseException refusal(Outcome.Refused refused) {
+        StockProblem problem = StockProblem.valueOf(refused.reason().name());
+        return refused.reason() == Refusal.ID_REUSED
+                ? Problem.of(problem, detail(refused.reason()), Map.of("xid", refused.ownerXid()))
+                : Problem.of(problem, detail(refused.reason()));
+    }
+
+    private static String detail(Refusal reason) {
+        return switch (reason) {
+            case ALREADY_CANCELLED -> "the reservation was cancelled, which is final";
+            case ALREADY_CONFIRMED -> "the reservation was confirmed, which is final";
+            case NOT_TRIED -> "nothing was tried under this id";
+            case ID_REUSED -> "the id belongs to the transaction of member xid, or was tried with other lines";
+        };
+    }
+}

@@ -1,0 +1,95 @@
+package dev.holdfast.stock.web;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import dev.holdfast.stockapi.InvalidRequestException;
+import dev.holdfast.stockapi.StockProblem;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Every error leaves as problem+json; no stack trace ever does. */
+@RestControllerAdvice
+class Problems extends ResponseEntityExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    @ExceptionHandler(InvalidRequestException.class)
+    ProblemDetail invalid(InvalidRequestException e) {
+        return invalid(e.getMessage());
+    }
+
+    /** The transaction was rolled back whole, so this is a sure no. */
+    @ExceptionHandler(PessimisticLockingFailureException.class)
+    ResponseEntity<ProblemDetail> busy(PessimisticLockingFailureException e) {
+        LOG.warn("gave up waiting for a row: {}", e.getMessage());
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, "1")
+                .body(Problem.body(
+                        StockProblem.STOCK_BUSY, "the rows were locked for too long; nothing was done", Map.of()));
+    }
+
+    /** A lost connection at commit lands here too: whether it was done is not known, and asking again is safe. */
+    @ExceptionHandler(Exception.class)
+    ProblemDetail unexpected(Exception e) {
+        LOG.error("request failed", e);
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.INTERNAL_SERVER_ERROR, "the outcome is not known; the same request may be sent again");
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(e);
+        return root instanceof ResponseStatusException refused
+                ? handleExceptionInternal(refused, refused.getBody(), headers, refused.getStatusCode(), request)
+                : ResponseEntity.badRequest().body(invalid(reason(root)));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return ResponseEntity.badRequest().body(invalid(e.getPropertyName() + " cannot be '" + e.getValue() + "'"));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleExceptionInternal(
+            Exception e, Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (status.value() == HttpStatus.BAD_REQUEST.value() && e instanceof ErrorResponse known) {
+            return ResponseEntity.badRequest().headers(headers).body(invalid(known.getBody().getDetail()));
+        }
+        return super.handleExceptionInternal(e, body, headers, status, request);
+    }
+
+    /** Names the member at fault, and nothing of our classes. */
+    private static String reason(Throwable root) {
+        if (root instanceof InvalidRequestException invalid) {
+            return invalid.getMessage();
+        }
+        if (root instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            String path = mapping.getPath().stream()
+                    .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                    .collect(Collectors.joining());
+            return path.replaceFirst("^\\.", "") + " is missing or not of the kind that is expected";
+        }
+        return "the body is not the JSON that is expected here";
+    }
+
+    private static ProblemDetail invalid(String detail) {
+        return Problem.body(StockProblem.INVALID_REQUEST, detail, Map.of());
+    }
+}
