@@ -1,0 +1,28 @@
+package dev.holdfast.order;
+
+import com.alibaba.cloud.seata.web.SeataHandlerInterceptorConfiguration;
+import com.github.f4b6a3.ulid.UlidCreator;
+import dev.holdfast.order.ledger.OrderNumbers;
+import java.time.Clock;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+/** Starts order-app. A global transaction begins here and nowhere else: an xid that a request brings is never joined. */
+@SpringBootApplication(exclude = SeataHandlerInterceptorConfiguration.class)
+public class OrderApplication {
+    public static void main(String[] args) {
+        SpringApplication.run(OrderApplication.class, args);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** Ordered by time, so that new rows land at the end of the primary key. */
+    @Bean
+    OrderNumbers orderNumbers() {
+        return () -> UlidCreator.getMonotonicUlid().toString();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.holdfast.order.ledger;
+
+/** Where order numbers come from. An order number is also the id of its one attempt to hold stock. */
+@FunctionalInterface
+public interface OrderNumbers {
+    /** A number that was never given before: 1 to 32 letters and digits. */
+    String next();
+}

@@ -1,0 +1,28 @@
+package dev.holdfast.order.tcc;
+
+import java.util.function.BiConsumer;
+import org.apache.seata.rm.tcc.api.BusinessActionContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One phase-two call of Seata: says in the log, once and loudly, what must never be, and lets Seata ask again. */
+final class Knock {
+    private static final Logger LOG = LoggerFactory.getLogger(Knock.class);
+
+    private Knock() {}
+
+    /** @return true, always: whatever is not done throws */
+    static boolean at(String door, BusinessActionContext context, String idName, BiConsumer<String, String> answer) {
+        String id = context.getActionContext(idName, String.class);
+        try {
+            answer.accept(id, context.getXid());
+        } catch (BrokenPromiseException e) {
+            LOG.error("BROKEN PROMISE at the {} door: {}", door, e.getMessage());
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("the {} door of order {}, xid {}, must be asked again: {}", door, id, context.getXid(), e.toString());
+            throw e;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,2 @@
+/** The two doors at which Seata knocks, and the global transaction that makes it knock. */
+package dev.holdfast.order.tcc;
