@@ -1,0 +1,22 @@
+package dev.holdfast.gateway;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.gateway.config.HttpClientCustomizer;
+import org.springframework.context.annotation.Bean;
+
+/** Starts gateway-app. */
+@SpringBootApplication
+@EnableConfigurationProperties(FrontDoorSettings.class)
+public class GatewayApplication {
+    public static void main(String[] args) {
+        SpringApplication.run(GatewayApplication.class, args);
+    }
+
+    /** Netty's client sends a request again by itself if its connection broke; a POST may have been done by then. */
+    @Bean
+    HttpClientCustomizer sendsOnce() {
+        return client -> client.disableRetry(true);
+    }
+}
