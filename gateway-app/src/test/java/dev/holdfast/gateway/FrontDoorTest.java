@@ -1,0 +1,63 @@
+package dev.holdfast.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Mono;
+
+class FrontDoorTest {
+    private final FrontDoor door = new FrontDoor(new FrontDoorSettings(DataSize.ofKilobytes(8), DataSize.ofKilobytes(64)));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/orders", "/orders/", "/orders/01JD3ZK8", "/stock/1001", "/a/b.c/~d"})
+    void plain_paths_go_on(String path) {
+        assertThat(statusOf(MockServerHttpRequest.method(HttpMethod.GET, URI.create(path)))).isEqualTo(HttpStatus.OK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "/stock/../tcc/reservations", "/stock/%2e%2e/tcc", "/stock/..%2ftcc", "/orders/..;/actuator", "//tcc/reservations",
+        "/orders//x", "/stock/1001;a=b", "/stock/./1001", "/orders/%00", "/orders/.."
+    })
+    void a_path_that_two_servers_could_read_differently_is_none(String path) {
+        assertThat(statusOf(MockServerHttpRequest.method(HttpMethod.GET, URI.create("http://h" + path))))
+                .isEqualTo(HttpStatus.NOT_FOUND);
+    }
+
+    @Test
+    void headers_and_bodies_have_a_limit() {
+        assertThat(statusOf(MockServerHttpRequest.get("/orders").header("x", "a".repeat(8192))))
+                .isEqualTo(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE);
+        assertThat(statusOf(MockServerHttpRequest.get("/orders").header("x", "a".repeat(8000)))).isEqualTo(HttpStatus.OK);
+        assertThat(statusOf(MockServerHttpRequest.get("/orders").header("content-length", "65537")))
+                .isEqualTo(HttpStatus.PAYLOAD_TOO_LARGE);
+        assertThat(statusOf(MockServerHttpRequest.get("/orders").header("content-length", "65536")))
+                .isEqualTo(HttpStatus.OK);
+    }
+
+    private HttpStatus statusOf(MockServerHttpRequest.BaseBuilder<?> request) {
+        AtomicBoolean wentOn = new AtomicBoolean();
+        try {
+            door.filter(MockServerWebExchange.from(request), exchange -> {
+                        wentOn.set(true);
+                        return Mono.empty();
+                    })
+                    .block();
+        } catch (ResponseStatusException refused) {
+            assertThat(wentOn).isFalse();
+            return HttpStatus.valueOf(refused.getStatusCode().value());
+        }
+        assertThat(wentOn).isTrue();
+        return HttpStatus.OK;
+    }
+}
