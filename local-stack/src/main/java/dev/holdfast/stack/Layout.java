@@ -1,0 +1,61 @@
+package dev.holdfast.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where the build left what is run, and where the stack keeps data and logs. */
+record Layout(Path repository, Path directory) {
+
+    Path log(String server) {
+        return directory.resolve("log").resolve(server + ".log");
+    }
+
+    Path data(String server) {
+        return directory.resolve(server);
+    }
+
+    Path configuration() {
+        return repository.resolve("nacos-config");
+    }
+
+    /** Class path of a module: its classes, then the list its build wrote. */
+    String classPath(String module) {
+        Path target = repository.resolve(module).resolve("target");
+        try {
+            return target.resolve("classes") + ":" + Files.readString(target.resolve("cp.txt")).strip();
+        } catch (IOException e) {
+            throw new StackFailure(module + " is not built (" + target.resolve("cp.txt")
+                    + " is missing): run ./up, or mvn package", e);
+        }
+    }
+
+    Path unpacked(String server) {
+        return repository.resolve("local-stack/servers/native/target").resolve(server);
+    }
+
+    /** Made executable, since the archives of Maven do not keep that bit. */
+    static String executable(Path binary) {
+        if (!Files.exists(binary)) {
+            throw new StackFailure(binary + " is missing: run ./up, or mvn package (-Pmysql for MySQL)");
+        }
+        if (!Files.isExecutable(binary) && !binary.toFile().setExecutable(true)) {
+            throw new StackFailure(binary + " cannot be made executable");
+        }
+        return binary.toString();
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    static List<Path> files(Path directory, String suffix) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(suffix)).sorted().toList();
+        } catch (IOException e) {
+            throw new StackFailure(directory + " cannot be read", e);
+        }
+    }
+}

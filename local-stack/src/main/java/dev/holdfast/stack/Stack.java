@@ -1,0 +1,230 @@
+package dev.holdfast.stack;
+
+import dev.holdfast.stack.process.DataDirectory;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The whole of Holdfast running on this machine: database, Redis, Nacos, Seata and the three apps. */
+public final class Stack implements AutoCloseable {
+
+    private final StackSettings settings;
+    private final DataDirectory directory;
+    private final Layout layout;
+    private final DatabaseAccess access;
+    private final NacosAdmin admin;
+    private final Progress progress;
+    private final Server database;
+    private final Server redis;
+    private final Server nacos;
+    private final Server seata;
+    private final Server stockApp;
+    private final Server orderApp;
+    private final Server gatewayApp;
+    private final Startup startup;
+    private final Thread atExit = new Thread(this::stopAll, "stack-stop");
+    private boolean closed;
+
+    private Stack(StackSettings settings, DataDirectory directory, Progress progress) {
+        this.settings = settings;
+        this.directory = directory;
+        this.progress = progress;
+        this.layout = new Layout(settings.repository(), settings.directory());
+        this.access = new DatabaseAccess(settings.ports().database());
+        this.admin = new NacosAdmin(settings.ports().nacos());
+        Servers servers = new Servers(settings, layout, access, admin, progress);
+        this.database = servers.database();
+        this.redis = servers.redis();
+        this.nacos = servers.nacos();
+        this.seata = servers.seata();
+        this.stockApp = servers.stockApp();
+        this.orderApp = servers.orderApp();
+        this.gatewayApp = servers.gatewayApp();
+        this.startup = new Startup(progress);
+    }
+
+    /** Returns when all is ready; starts nothing when a port is taken or the directory is not ours. */
+    public static Stack start(StackSettings settings) {
+        return start(settings, new Progress(System.out));
+    }
+
+    static Stack start(StackSettings settings, Progress progress) {
+        PortsTaken.check(settings.ports().users(settings.apps().wanted()));
+        DataDirectory directory = claim(settings);
+        Stack stack = new Stack(settings, directory, progress);
+        Runtime.getRuntime().addShutdownHook(stack.atExit);
+        try {
+            stack.startAll();
+            return stack;
+        } catch (RuntimeException | Error e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    public StackSettings settings() {
+        return settings;
+    }
+
+    public Server database() {
+        return database;
+    }
+
+    public Server redis() {
+        return redis;
+    }
+
+    public Server nacos() {
+        return nacos;
+    }
+
+    public Server seata() {
+        return seata;
+    }
+
+    public Server stockApp() {
+        return stockApp;
+    }
+
+    public Server orderApp() {
+        return orderApp;
+    }
+
+    public Server gatewayApp() {
+        return gatewayApp;
+    }
+
+    /** A new connection as root; the caller closes it. */
+    public Connection rootConnection(String database) throws SQLException {
+        return access.rootConnection(database);
+    }
+
+    public URI gateway() {
+        return http(settings.ports().gateway());
+    }
+
+    public URI orderAppUri() {
+        return http(settings.ports().orderApp());
+    }
+
+    public URI stockAppUri() {
+        return http(settings.ports().stockApp());
+    }
+
+    public URI seataConsole() {
+        return http(settings.ports().seataConsole());
+    }
+
+    public URI nacosConsole() {
+        return http(settings.ports().nacosConsole());
+    }
+
+    public Path logs() {
+        return settings.directory().resolve("log");
+    }
+
+    /** Puts a configuration into Nacos (group HOLDFAST, yaml); the apps hear of it shortly after. */
+    public void publish(String dataId, String content) {
+        try {
+            admin.publish(dataId, content);
+        } catch (IOException e) {
+            throw new StackFailure(dataId + " cannot be published", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("interrupted while publishing " + dataId, e);
+        }
+    }
+
+    /** What Nacos gives for a data id, null if nothing. */
+    public String published(String dataId) {
+        try {
+            return admin.published(dataId);
+        } catch (IOException e) {
+            throw new StackFailure(dataId + " cannot be read", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("interrupted while reading " + dataId, e);
+        }
+    }
+
+    /** Stops all in order: apps, Seata, Nacos, Redis, database. */
+    @Override
+    public void close() {
+        stopAll();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // the JVM is ending: the hook finds nothing left to do
+        }
+    }
+
+    private void startAll() {
+        var databaseReady = startup.run(() -> {
+            startup.start(database);
+            access.run("", settings.repository().resolve("sql/databases.sql"));
+            if (settings.seataStore() == StackSettings.SeataStore.DB) {
+                access.run("seata", settings.repository().resolve("seata-config/store-schema.sql"));
+            }
+        });
+        startup.run(() -> startup.start(redis));
+        var nacosReady = startup.run(() -> {
+            startup.start(nacos);
+            prepareNacos();
+        });
+        var storesReady = List.of(databaseReady, nacosReady);
+        startup.runAfter(settings.seataStore() == StackSettings.SeataStore.DB ? storesReady : List.of(nacosReady),
+                () -> startup.start(seata));
+        if (settings.apps().wanted()) {
+            for (Server app : List.of(stockApp, orderApp, gatewayApp)) {
+                startup.runAfter(storesReady, () -> startup.start(app));
+            }
+        }
+        startup.await();
+    }
+
+    private void prepareNacos() throws IOException, InterruptedException {
+        admin.admitApps();
+        for (Path file : Layout.files(layout.configuration(), ".yaml")) {
+            admin.publish(file.getFileName().toString(), Files.readString(file));
+        }
+    }
+
+    private synchronized void stopAll() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        startup.abandon();
+        List<Server> apps = List.of(gatewayApp, orderApp, stockApp);
+        apps.parallelStream().forEach(Server::stop);
+        for (Server server : List.of(seata, nacos, redis, database)) {
+            server.stop();
+        }
+        try {
+            directory.close();
+        } catch (IOException e) {
+            progress.say("the lock on " + directory.path() + " stays until this process ends: " + e);
+        }
+    }
+
+    private static DataDirectory claim(StackSettings settings) {
+        try {
+            DataDirectory directory = DataDirectory.claim(settings.directory());
+            if (settings.fresh()) {
+                directory.wipe();
+            }
+            return directory;
+        } catch (IOException | IllegalStateException e) {
+            throw new StackFailure(e.getMessage(), e);
+        }
+    }
+
+    private static URI http(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+}
