@@ -85,7 +85,7 @@ record Recipes(StackSettings settings, Layout layout) {
     }
 
     /** Where the servers are and how to log in: the names docker-compose.yml uses too. */
-    private Map<String, String> servers() {
+    Map<String, String> servers() {
         Ports ports = settings.ports();
         return Map.of(
                 "HOLDFAST_NACOS", "127.0.0.1:" + ports.nacos(),
