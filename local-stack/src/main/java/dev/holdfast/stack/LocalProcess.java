@@ -4,13 +4,8 @@ import dev.holdfast.stack.process.Command;
 import dev.holdfast.stack.process.Leash;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.function.Consumer;
 
 /** A server as a child process of this JVM. */
 final class LocalProcess implements Server {
@@ -22,26 +17,24 @@ final class LocalProcess implements Server {
     }
 
     private static final Duration GRACE = Duration.ofSeconds(15);
-    private static final Duration BETWEEN_PROBES = Duration.ofMillis(100);
-    private static final int LINES_SHOWN = 20;
 
     private final String name;
     private final String address;
     private final Recipe recipe;
     private final Probe probe;
+    private final Readiness readiness;
     private final Path log;
-    private final Duration deadline;
-    private final Consumer<String> alarm;
+    private final Progress progress;
     private volatile Leash leash;
 
-    LocalProcess(String name, int port, Recipe recipe, Probe probe, Path log, Duration deadline, Consumer<String> alarm) {
+    LocalProcess(String name, int port, Recipe recipe, Probe probe, Readiness readiness, Path log, Progress progress) {
         this.name = name;
         this.address = "127.0.0.1:" + port;
         this.recipe = recipe;
         this.probe = probe;
+        this.readiness = readiness;
         this.log = log;
-        this.deadline = deadline;
-        this.alarm = alarm;
+        this.progress = progress;
     }
 
     @Override
@@ -73,7 +66,7 @@ final class LocalProcess implements Server {
         try {
             Leash started = Leash.start(recipe.prepare(), log);
             leash = started;
-            awaitReady(started);
+            readiness.await(this, probe, () -> trouble(started));
             started.ended().thenAccept(status -> ended(started, status));
         } catch (IOException e) {
             throw new StackFailure(name + " cannot be started: " + e.getMessage(), e);
@@ -119,44 +112,17 @@ final class LocalProcess implements Server {
         return current;
     }
 
-    private void awaitReady(Leash started) throws InterruptedException {
-        Instant end = Instant.now().plus(deadline);
-        String last = "no answer";
-        while (Instant.now().isBefore(end)) {
-            if (leash != started) {
-                throw new StackFailure(name + " was stopped while it started");
-            }
-            if (!started.alive()) {
-                throw new StackFailure(name + " ended while starting, exit code " + started.exitCode() + "\n" + tail());
-            }
-            try {
-                if (probe.ready()) {
-                    return;
-                }
-            } catch (InterruptedException e) {
-                throw e;
-            } catch (Exception e) {
-                last = e.toString();
-            }
-            Thread.sleep(BETWEEN_PROBES.toMillis());
+    private String trouble(Leash started) {
+        if (leash != started) {
+            return "was stopped while it started";
         }
-        throw new StackFailure(name + " is not ready after " + deadline.toSeconds() + " s (" + last + ")\n" + tail());
+        return started.alive() ? null : "ended while starting, exit code " + started.exitCode();
     }
 
     /** Nobody here asked it to end. */
     private void ended(Leash of, int status) {
         if (leash == of) {
-            alarm.accept(name + " ended by itself, exit code " + status + "; its log: " + log);
-        }
-    }
-
-    private String tail() {
-        try {
-            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
-            List<String> last = lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size());
-            return "the last lines of " + log + ":\n  " + String.join("\n  ", last);
-        } catch (IOException e) {
-            return "its log: " + log;
+            progress.say(name + " ended by itself, exit code " + status + "; its log: " + log);
         }
     }
 }

@@ -13,6 +13,8 @@ import java.util.Map;
 /** How Redis, Nacos, Seata and the apps are started as processes. */
 record Recipes(StackSettings settings, Layout layout) {
 
+    static final Accounts.Account NACOS_IDENTITY = new Accounts.Account("holdfast", "holdfast-demo");
+    static final String NACOS_TOKEN_SECRET = "aG9sZGZhc3QtZGVtb25zdHJhdGlvbi10b2tlbi1zZWNyZXQ=";
     private static final List<String> SMALL_JVM = List.of("-XX:+UseSerialGC", "-Xshare:auto");
 
     LocalProcess.Recipe redis() {
@@ -111,10 +113,11 @@ record Recipes(StackSettings settings, Layout layout) {
                 nacos.core.auth.console.enabled=true
                 nacos.core.auth.system.type=nacos
                 nacos.core.auth.caching.enabled=false
-                nacos.core.auth.server.identity.key=holdfast
-                nacos.core.auth.server.identity.value=holdfast-demo
-                nacos.core.auth.plugin.nacos.token.secret.key=aG9sZGZhc3QtZGVtb25zdHJhdGlvbi10b2tlbi1zZWNyZXQ=
+                nacos.core.auth.server.identity.key=%s
+                nacos.core.auth.server.identity.value=%s
+                nacos.core.auth.plugin.nacos.token.secret.key=%s
                 nacos.core.auth.plugin.nacos.token.expire.seconds=18000
-                """.formatted(settings.ports().nacos(), settings.ports().nacosConsole());
+                """.formatted(settings.ports().nacos(), settings.ports().nacosConsole(), NACOS_IDENTITY.name(),
+                NACOS_IDENTITY.password(), NACOS_TOKEN_SECRET);
     }
 }

@@ -20,6 +20,7 @@ public final class Stack implements AutoCloseable {
     private final DatabaseAccess access;
     private final NacosAdmin admin;
     private final Progress progress;
+    private final Servers servers;
     private final Server database;
     private final Server redis;
     private final Server nacos;
@@ -38,14 +39,17 @@ public final class Stack implements AutoCloseable {
         this.layout = new Layout(settings.repository(), settings.directory());
         this.access = new DatabaseAccess(settings.ports().database());
         this.admin = new NacosAdmin(settings.ports().nacos());
-        Servers servers = new Servers(settings, layout, access, admin, progress);
+        Readiness readiness = new Readiness(settings, access, admin);
+        this.servers = Engines.containers(settings) ? new ContainerServers(settings, layout, readiness)
+                : new LocalServers(settings, layout, readiness, progress);
+        AppProcesses apps = new AppProcesses(settings, layout, readiness, progress);
         this.database = servers.database();
         this.redis = servers.redis();
         this.nacos = servers.nacos();
         this.seata = servers.seata();
-        this.stockApp = servers.stockApp();
-        this.orderApp = servers.orderApp();
-        this.gatewayApp = servers.gatewayApp();
+        this.stockApp = apps.stockApp();
+        this.orderApp = apps.orderApp();
+        this.gatewayApp = apps.gatewayApp();
         this.startup = new Startup(progress);
     }
 
@@ -215,6 +219,7 @@ public final class Stack implements AutoCloseable {
         for (Server server : List.of(seata, nacos, redis, database)) {
             server.stop();
         }
+        servers.close();
         try {
             directory.close();
         } catch (IOException e) {
