@@ -25,6 +25,8 @@ class FrontDoor implements WebFilter {
      */
     private static final Pattern PLAIN_PATH = Pattern.compile("/|(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+/?");
 
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
     private final FrontDoorSettings settings;
 
     FrontDoor(FrontDoorSettings settings) {
@@ -42,6 +44,10 @@ class FrontDoor implements WebFilter {
                     HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
                     "the headers have more than " + settings.maxHeaderSize().toBytes() + " bytes");
         }
+        if (request.getHeaders().getOrEmpty(IDEMPOTENCY_KEY).stream().anyMatch(key -> !isAscii(key))) {
+            // Netty's client would send a question mark for each such character: two keys would become one.
+            return refuse(HttpStatus.BAD_REQUEST, IDEMPOTENCY_KEY + " must be of printable ASCII characters");
+        }
         if (request.getHeaders().getContentLength() > settings.maxBodySize().toBytes()) {
             return refuse(
                     HttpStatus.PAYLOAD_TOO_LARGE,
@@ -52,6 +58,10 @@ class FrontDoor implements WebFilter {
 
     private static Mono<Void> refuse(HttpStatus status, String detail) {
         return Mono.error(new ResponseStatusException(status, detail));
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
     }
 
     private static long size(HttpHeaders headers) {

@@ -45,6 +45,13 @@ class FrontDoorTest {
                 .isEqualTo(HttpStatus.OK);
     }
 
+    @Test
+    void a_key_that_would_not_arrive_as_it_was_sent_is_refused() {
+        assertThat(statusOf(MockServerHttpRequest.get("/orders").header("idempotency-key", "\u00fc")))
+                .isEqualTo(HttpStatus.BAD_REQUEST);
+        assertThat(statusOf(MockServerHttpRequest.get("/orders").header("idempotency-key", "u"))).isEqualTo(HttpStatus.OK);
+    }
+
     private HttpStatus statusOf(MockServerHttpRequest.BaseBuilder<?> request) {
         AtomicBoolean wentOn = new AtomicBoolean();
         try {

@@ -48,7 +48,8 @@ final class NacosAdmin {
         send("POST", "/auth/role", Map.of("role", ROLE, "username", apps.name()));
         JsonNode known = data(send("GET", "/auth/permission/list",
                 Map.of("role", ROLE, "pageNo", "1", "pageSize", "100", "search", "accurate"))).path("pageItems");
-        for (Map.Entry<String, String> right : Map.of("public:*:naming/*", "rw", "public:" + GROUP + ":config/*", "r")
+        // Listening for changes is asked for many configurations at once, so it is not granted by a single group.
+        for (Map.Entry<String, String> right : Map.of("public:*:naming/*", "rw", "public:*:config/*", "r")
                 .entrySet()) {
             if (known.findValuesAsText("resource").stream().noneMatch(right.getKey()::equals)) {
                 send("POST", "/auth/permission",

@@ -11,6 +11,6 @@ sealed interface Answer {
     /** The order's final refusal, stored with it: every replay gets the same. */
     record Refused(ProblemDetail document) implements Answer {}
 
-    /** Not now; nothing about the order is final by this. */
-    record NotNow(ProblemDetail document) implements Answer {}
+    /** Not this request; nothing about the order is final by this. @param mayRetry the same request may succeed later */
+    record NotNow(ProblemDetail document, boolean mayRetry) implements Answer {}
 }

@@ -71,7 +71,7 @@ class OrderController {
                     .body(View.of(order));
         }
         return answer instanceof Answer.NotNow notNow
-                ? problem(notNow.document(), true)
+                ? problem(notNow.document(), notNow.mayRetry())
                 : problem(((Answer.Refused) answer).document(), false);
     }
 

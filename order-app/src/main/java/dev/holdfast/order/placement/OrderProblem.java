@@ -3,6 +3,7 @@ package dev.holdfast.order.placement;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
@@ -46,7 +47,8 @@ enum OrderProblem {
         document.setType(URI.create(TYPE + word()));
         document.setTitle(title);
         document.setInstance(URI.create("/orders"));
-        members.forEach(document::setProperty);
+        // In a fixed order: a replay, by whichever process, gets the same bytes.
+        new TreeMap<>(members).forEach(document::setProperty);
         return document;
     }
 }

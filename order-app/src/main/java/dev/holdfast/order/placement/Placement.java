@@ -84,10 +84,11 @@ class Placement {
     /** A replay never begins or resumes a transaction: it is told what stands. */
     private Answer replay(Order first, String fingerprint) {
         if (!first.requestFingerprint().equals(fingerprint)) {
-            return notNow(OrderProblem.IDEMPOTENCY_KEY_REUSED, "this key was used for an order of other lines", first);
+            return notNow(
+                    OrderProblem.IDEMPOTENCY_KEY_REUSED, "this key was used for an order of other lines", first, false);
         }
         if (!first.status().isFinal() && running.contains(first.orderNo())) {
-            return notNow(OrderProblem.STILL_RUNNING, "the first request with this key is still running", first);
+            return notNow(OrderProblem.STILL_RUNNING, "the first request with this key is still running", first, true);
         }
         return answer(first);
     }
@@ -97,7 +98,7 @@ class Placement {
             Ending ending = transaction.run(order.orderNo(), wish.lines());
             Optional<OrderProblem> nothingSent = settle(order, ending);
             return nothingSent
-                    .map(problem -> notNow(problem, "nothing is held and the key is free: try again", order))
+                    .map(problem -> notNow(problem, "nothing is held and the key is free: try again", order, true))
                     .orElseGet(() -> answer(orders.find(order.orderNo()).orElse(order)));
         } catch (DataAccessException | TransactionException e) {
             LOG.warn("the outcome of order {} cannot be written or read now: {}", order.orderNo(), e.toString());
@@ -138,7 +139,7 @@ class Placement {
                 : new Answer.Stands(order);
     }
 
-    private static Answer notNow(OrderProblem problem, String detail, Order order) {
-        return new Answer.NotNow(problem.document(detail, Map.of("orderNo", order.orderNo())));
+    private static Answer notNow(OrderProblem problem, String detail, Order order, boolean mayRetry) {
+        return new Answer.NotNow(problem.document(detail, Map.of("orderNo", order.orderNo())), mayRetry);
     }
 }

@@ -1,0 +1,228 @@
+package dev.holdfast.proof;
+
+import static dev.holdfast.proof.Shop.await;
+import static dev.holdfast.proof.Shop.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Processes are killed and rows are locked at the moments that hurt. */
+class FaultIT extends ShopTest {
+    private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+    private final String key = UUID.randomUUID().toString();
+
+    /** Before the promise is checked: whatever a test stopped runs again. */
+    @AfterEach
+    void everything_runs() {
+        shop.stack.seata().start();
+        shop.stack.stockApp().start();
+        shop.stack.orderApp().start();
+    }
+
+    @Test
+    void without_stock_app_an_order_is_unavailable_holds_nothing_and_its_key_is_free() {
+        long sku = shop.newSku(5);
+        shop.stack.stockApp().kill();
+        Wire.Reply refused = shop.orderAs(key, line(sku, 1));
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(503);
+        assertThat(refused.text("type")).isEqualTo("urn:holdfast:stock-unreachable");
+        assertThat(refused.header("retry-after")).isNotNull();
+        assertThat(shop.orderOf(key)).isNull();
+        // Once Nacos has noticed, the same is said by the load balancer, and must mean the same.
+        Wire.Reply again = shop.orderAs(key, line(sku, 1));
+        assertThat(again.status()).as(again.toString()).isEqualTo(503);
+        shop.stack.stockApp().start();
+        await("stock-app to be found again", RECOVERY, () -> {
+            Wire.Reply retried = shop.orderAs(key, line(sku, 1));
+            assertThat(retried.status()).as(retried.toString()).isEqualTo(201);
+        });
+        assertThat(shop.level(sku)).isEqualTo("4/0/1");
+        // Seata had a branch of the first attempt: an empty rollback, which leaves a tombstone.
+        await("the tombstone", RECOVERY, () -> assertThat(shop.reservation(refused.text("orderNo"))).isEqualTo("CANCELLED"));
+        assertThat(shop.find(refused.text("orderNo")).text("status")).isEqualTo("REJECTED");
+    }
+
+    @Test
+    void without_seata_an_order_is_unavailable_holds_nothing_and_its_key_is_free() {
+        long sku = shop.newSku(5);
+        shop.stack.seata().kill();
+        Wire.Reply refused = shop.orderAs(key, line(sku, 1));
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(503);
+        assertThat(refused.text("type")).isEqualTo("urn:holdfast:coordinator-unreachable");
+        assertThat(shop.orderOf(key)).isNull();
+        assertThat(shop.level(sku)).isEqualTo("5/0/0");
+        shop.stack.seata().start();
+        await("order-app to find Seata again", RECOVERY, () -> {
+            Wire.Reply retried = shop.orderAs(key, line(sku, 1));
+            assertThat(retried.status()).as(retried.toString()).isEqualTo(201);
+        });
+        assertThat(shop.level(sku)).isEqualTo("4/0/1");
+    }
+
+    @Test
+    void an_order_that_fails_after_its_stock_was_held_gives_everything_back() throws Exception {
+        long sku = shop.newSku(5);
+        try (HeldOrder held = new HeldOrder(sku)) {
+            // The order row stays locked, so OrderTcc.try gives up, and so does whoever wants to write the outcome.
+            Wire.Reply reply = held.reply.get(60, TimeUnit.SECONDS);
+            assertThat(reply.status()).as(reply.toString()).isEqualTo(202);
+            await("stock to be cancelled", RECOVERY, () -> assertThat(shop.reservation(held.orderNo)).isEqualTo("CANCELLED"));
+            held.letOrderGo();
+            await("the order to be cancelled", RECOVERY, () -> assertThat(shop.status(held.orderNo)).isEqualTo("CANCELLED"));
+        }
+        assertThat(shop.level(sku)).isEqualTo("5/0/0");
+        Wire.Reply replay = shop.orderAs(key, line(sku, 1));
+        assertThat(replay.status()).as(replay.toString()).isEqualTo(409);
+        assertThat(replay.text("type")).isEqualTo("urn:holdfast:order-cancelled");
+    }
+
+    @Test
+    void an_order_is_not_confirmed_before_stock_has_said_yes() throws Exception {
+        long sku = shop.newSku(5);
+        try (HeldOrder held = new HeldOrder(sku)) {
+            shop.stack.stockApp().pause();
+            try {
+                held.letOrderGo();
+                Wire.Reply reply = held.reply.get(60, TimeUnit.SECONDS);
+                assertThat(reply.status()).as(reply.toString()).isEqualTo(202);
+                assertThat(reply.header("location")).isEqualTo("/orders/" + held.orderNo);
+                // The call of the stock branch times out at the server, which skips it and knocks at the order's door.
+                await("the order door to be asked", RECOVERY, () ->
+                        assertThat(timesAsked("order", held.orderNo)).isPositive());
+                assertThat(shop.status(held.orderNo)).isEqualTo("TRIED");
+                Wire.Reply replay = shop.orderAs(key, line(sku, 1));
+                assertThat(replay.status()).as(replay.toString()).isEqualTo(202);
+            } finally {
+                shop.stack.stockApp().resume();
+            }
+            await("the order to be confirmed", RECOVERY, () -> assertThat(shop.status(held.orderNo)).isEqualTo("CONFIRMED"));
+        }
+        assertThat(shop.level(sku)).isEqualTo("4/0/1");
+        assertThat(shop.orderAs(key, line(sku, 1)).status()).isEqualTo(201);
+    }
+
+    @Test
+    void an_order_whose_stock_is_killed_before_the_confirm_is_confirmed_once_stock_is_back() throws Exception {
+        long sku = shop.newSku(5);
+        try (HeldOrder held = new HeldOrder(sku)) {
+            shop.stack.stockApp().kill();
+            held.letOrderGo();
+            assertThat(held.reply.get(60, TimeUnit.SECONDS).status()).isEqualTo(202);
+            await("Seata to ask again", RECOVERY, () -> assertThat(timesAsked("stock", held.orderNo)).isGreaterThan(2));
+            assertThat(shop.status(held.orderNo)).isEqualTo("TRIED");
+            shop.stack.stockApp().start();
+            await("the order to be confirmed", RECOVERY, () -> assertThat(shop.status(held.orderNo)).isEqualTo("CONFIRMED"));
+        }
+        assertThat(shop.level(sku)).isEqualTo("4/0/1");
+    }
+
+    @Test
+    void a_seata_that_is_killed_during_phase_two_goes_on_with_it() throws Exception {
+        long sku = shop.newSku(5);
+        try (HeldOrder held = new HeldOrder(sku)) {
+            shop.stack.stockApp().kill();
+            held.letOrderGo();
+            assertThat(held.reply.get(60, TimeUnit.SECONDS).status()).isEqualTo(202);
+            shop.stack.seata().kill();
+            shop.stack.stockApp().start();
+            shop.stack.seata().start();
+            await("the order to be confirmed", RECOVERY, () -> assertThat(shop.status(held.orderNo)).isEqualTo("CONFIRMED"));
+        }
+        assertThat(shop.level(sku)).isEqualTo("4/0/1");
+    }
+
+    @Test
+    void an_order_app_that_is_killed_between_the_tries_leaves_nothing_held() throws Exception {
+        long sku = shop.newSku(5);
+        try (HeldOrder held = new HeldOrder(sku)) {
+            shop.stack.orderApp().kill();
+            held.letOrderGo();
+            assertThat(held.reply.get(60, TimeUnit.SECONDS).status()).as("the gateway's own answer").isIn(502, 503);
+            shop.stack.orderApp().start();
+            await("Seata to time out and cancel", RECOVERY, () -> {
+                assertThat(shop.reservation(held.orderNo)).isEqualTo("CANCELLED");
+                assertThat(shop.status(held.orderNo)).isEqualTo("CANCELLED");
+            });
+        }
+        assertThat(shop.level(sku)).isEqualTo("5/0/0");
+    }
+
+    @Test
+    void a_stock_app_that_hangs_during_the_try_ends_with_nothing_held() throws Exception {
+        long sku = shop.newSku(5);
+        shop.stack.stockApp().pause();
+        Wire.Reply reply;
+        try {
+            reply = shop.orderAs(key, line(sku, 1));
+        } finally {
+            shop.stack.stockApp().resume();
+        }
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(409);
+        assertThat(reply.text("type")).isEqualTo("urn:holdfast:try-failed");
+        // Try and Cancel reached it in whatever order; either way the cancel has the last word.
+        await("the cancel", RECOVERY, () -> assertThat(shop.reservation(reply.text("orderNo"))).isEqualTo("CANCELLED"));
+        assertThat(shop.level(sku)).isEqualTo("5/0/0");
+        Wire.Reply replay = shop.orderAs(key, line(sku, 1));
+        assertThat(replay.raw().body()).isEqualTo(reply.raw().body());
+    }
+
+    private long timesAsked(String door, String orderNo) throws IOException {
+        try (var lines = Files.lines(shop.stack.orderApp().log())) {
+            return lines.filter(line -> line.contains("the " + door + " door of order " + orderNo)).count();
+        }
+    }
+
+    /**
+     * An order held still after its stock is tried and before its own row is: its SKU's row is locked until the order is
+     * claimed, then its own row is locked, then the SKU's is let go.
+     */
+    private final class HeldOrder implements AutoCloseable {
+        private final Connection order = connect();
+        final Future<Wire.Reply> reply;
+        final String orderNo;
+
+        HeldOrder(long sku) throws SQLException {
+            try (Connection stock = connect()) {
+                lock(stock, "SELECT 1 FROM holdfast_stock.stock WHERE store_id = 1 AND sku_id = " + sku);
+                reply = CompletableFuture.supplyAsync(() -> shop.orderAs(key, line(sku, 1)));
+                await("the claim", Duration.ofSeconds(10), () -> assertThat(shop.orderOf(key)).isNotNull());
+                orderNo = shop.orderOf(key);
+                lock(order, "SELECT 1 FROM holdfast_order.orders WHERE order_no = '" + orderNo + "'");
+            }
+            await("the stock to be tried", Duration.ofSeconds(10), () -> assertThat(shop.reservation(orderNo)).isEqualTo("TRIED"));
+        }
+
+        private Connection connect() throws SQLException {
+            Connection connection = shop.stack.rootConnection("");
+            connection.setAutoCommit(false);
+            return connection;
+        }
+
+        private void lock(Connection connection, String query) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.executeQuery(query + " FOR UPDATE");
+            }
+        }
+
+        void letOrderGo() throws SQLException {
+            order.rollback();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            order.close();
+        }
+    }
+}

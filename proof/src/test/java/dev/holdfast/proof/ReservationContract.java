@@ -1,0 +1,284 @@
+package dev.holdfast.proof;
+
+import static dev.holdfast.proof.Shop.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The contract of the TCC endpoints (DESIGN, sections 4 and 5), driven over HTTP as a foreign coordinator would. Each
+ * engine has a class of its own that inherits it.
+ */
+abstract class ReservationContract extends ShopTest {
+    private final String id = UUID.randomUUID().toString();
+
+    private Wire.Reply call(String verb, String id, String body) {
+        return shop.stock.post("/tcc/reservations/" + id + "/" + verb, body);
+    }
+
+    private Wire.Reply tryIt(String id, String xid, String... lines) {
+        return call("try", id, "{\"xid\":\"%s\",\"lines\":[%s]}".formatted(xid, String.join(",", lines)));
+    }
+
+    private Wire.Reply confirm(String id, String xid) {
+        return call("confirm", id, "{\"xid\":\"%s\"}".formatted(xid));
+    }
+
+    private Wire.Reply cancel(String id, String xid) {
+        return call("cancel", id, "{\"xid\":\"%s\"}".formatted(xid));
+    }
+
+    private static void assertStands(Wire.Reply reply, String state, String lines) {
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        assertThat(reply.text("state")).isEqualTo(state);
+        assertThat(reply.body().path("lines").toString()).isEqualTo("[" + lines + "]");
+    }
+
+    private static void assertRefused(Wire.Reply reply, int status, String type) {
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
+        assertThat(reply.header("content-type")).isEqualTo("application/problem+json");
+        assertThat(reply.text("type")).isEqualTo("urn:holdfast:" + type);
+        assertThat(reply.body().path("status").asInt()).isEqualTo(status);
+    }
+
+    @Test
+    void try_freezes_confirm_sells() {
+        long sku = shop.newSku(5);
+        assertStands(tryIt(id, "x1", line(sku, 2)), "TRIED", line(sku, 2));
+        assertThat(shop.level(sku)).isEqualTo("3/2/0");
+        Wire.Reply confirmed = confirm(id, "x1");
+        assertStands(confirmed, "CONFIRMED", line(sku, 2));
+        assertThat(confirmed.text("reservationId")).isEqualTo(id);
+        assertThat(confirmed.text("xid")).isEqualTo("x1");
+        assertThat(shop.level(sku)).isEqualTo("3/0/2");
+    }
+
+    @Test
+    void try_freezes_cancel_gives_back() {
+        long sku = shop.newSku(5);
+        tryIt(id, "x1", line(sku, 2));
+        assertStands(cancel(id, "x1"), "CANCELLED", line(sku, 2));
+        assertThat(shop.level(sku)).isEqualTo("5/0/0");
+    }
+
+    @Test
+    void a_repeated_verb_is_an_echo_and_moves_nothing() {
+        long sku = shop.newSku(5);
+        tryIt(id, "x1", line(sku, 1), line(sku, 1));
+        assertStands(tryIt(id, "x1", line(sku, 2)), "TRIED", line(sku, 2));
+        assertThat(shop.level(sku)).isEqualTo("3/2/0");
+        confirm(id, "x1");
+        assertStands(confirm(id, "x1"), "CONFIRMED", line(sku, 2));
+        assertStands(tryIt(id, "x1", line(sku, 2)), "CONFIRMED", line(sku, 2));
+        assertThat(shop.level(sku)).isEqualTo("3/0/2");
+        String other = UUID.randomUUID().toString();
+        tryIt(other, "x1", line(sku, 1));
+        cancel(other, "x1");
+        assertStands(cancel(other, "x1"), "CANCELLED", line(sku, 1));
+        assertThat(shop.level(sku)).isEqualTo("3/0/2");
+    }
+
+    @Test
+    void cancel_of_nothing_leaves_a_tombstone_and_the_late_try_is_refused() {
+        long sku = shop.newSku(5);
+        assertStands(cancel(id, "x1"), "CANCELLED", "");
+        assertRefused(tryIt(id, "x1", line(sku, 2)), 409, "already-cancelled");
+        assertRefused(confirm(id, "x1"), 409, "already-cancelled");
+        assertStands(cancel(id, "x1"), "CANCELLED", "");
+        assertThat(shop.level(sku)).isEqualTo("5/0/0");
+    }
+
+    @Test
+    void confirm_of_nothing_is_refused_and_leaves_nothing() {
+        long sku = shop.newSku(5);
+        assertRefused(confirm(id, "x1"), 409, "not-tried");
+        assertThat(shop.reservation(id)).isEqualTo("ABSENT");
+        assertStands(tryIt(id, "x1", line(sku, 2)), "TRIED", line(sku, 2));
+    }
+
+    @Test
+    void cancel_after_confirm_and_confirm_after_cancel_are_refused() {
+        long sku = shop.newSku(5);
+        tryIt(id, "x1", line(sku, 2));
+        confirm(id, "x1");
+        assertRefused(cancel(id, "x1"), 409, "already-confirmed");
+        String other = UUID.randomUUID().toString();
+        tryIt(other, "x1", line(sku, 1));
+        cancel(other, "x1");
+        assertRefused(confirm(other, "x1"), 409, "already-cancelled");
+        assertThat(shop.level(sku)).isEqualTo("3/0/2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TRIED", "CONFIRMED", "CANCELLED"})
+    void any_verb_of_another_xid_changes_nothing_and_is_told_the_owner(String state) {
+        long sku = shop.newSku(5);
+        tryIt(id, "x1", line(sku, 2));
+        if (state.equals("CONFIRMED")) {
+            confirm(id, "x1");
+        } else if (state.equals("CANCELLED")) {
+            cancel(id, "x1");
+        }
+        String before = shop.level(sku);
+        for (Wire.Reply reply : List.of(tryIt(id, "x2", line(sku, 2)), confirm(id, "x2"), cancel(id, "x2"))) {
+            assertRefused(reply, 409, "id-reused");
+            assertThat(reply.text("xid")).isEqualTo("x1");
+        }
+        assertThat(shop.reservation(id)).isEqualTo(state);
+        assertThat(shop.level(sku)).isEqualTo(before);
+    }
+
+    @Test
+    void a_try_with_other_lines_is_an_id_reused() {
+        long sku = shop.newSku(5);
+        tryIt(id, "x1", line(sku, 2));
+        assertRefused(tryIt(id, "x1", line(sku, 3)), 409, "id-reused");
+        assertThat(shop.level(sku)).isEqualTo("3/2/0");
+    }
+
+    @Test
+    void a_short_try_names_every_short_line_and_leaves_no_row() {
+        long few = shop.newSku(1);
+        long enough = shop.newSku(9);
+        long none = shop.newSku(3);
+        Wire.Reply reply = tryIt(id, "x1", line(none, 4), line(enough, 4), line(few, 2));
+        assertRefused(reply, 409, "insufficient-stock");
+        assertThat(reply.body().path("shortages").findValuesAsText("skuId")).containsExactly("" + few, "" + none);
+        assertThat(reply.body().path("shortages").findValuesAsText("requested")).containsExactly("2", "4");
+        assertThat(reply.body().path("shortages").findValuesAsText("available")).containsExactly("1", "3");
+        assertThat(shop.reservation(id)).isEqualTo("ABSENT");
+        assertThat(shop.level(enough)).isEqualTo("9/0/0");
+        shop.replenish(none, 1, 1);
+        shop.replenish(few, 1, 1);
+        assertThat(tryIt(id, "x1", line(none, 4), line(enough, 4), line(few, 2)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void an_unknown_sku_is_not_found_and_holds_nothing() {
+        long sku = shop.newSku(5);
+        assertRefused(tryIt(id, "x1", line(sku, 1), line(2, sku, 1)), 404, "unknown-sku");
+        assertThat(shop.level(sku)).isEqualTo("5/0/0");
+        assertThat(shop.reservation(id)).isEqualTo("ABSENT");
+    }
+
+    @Test
+    void a_hundred_lines_are_held_and_a_hundred_and_one_are_not() {
+        List<Long> skus = IntStream.range(0, 100).mapToObj(i -> shop.newSku(1)).toList();
+        String[] hundred = skus.stream().map(sku -> line(sku, 1)).toArray(String[]::new);
+        assertRefused(tryIt(id, "x1", (String.join(",", hundred) + "," + line(1, 1, 1)).split(",(?=\\{)")), 400, "invalid-request");
+        assertThat(tryIt(id, "x1", hundred).status()).isEqualTo(200);
+        assertThat(confirm(id, "x1").status()).isEqualTo(200);
+        assertThat(skus).allMatch(sku -> shop.level(sku).equals("0/0/1"));
+    }
+
+    @Test
+    void a_reservation_can_be_read_and_the_tried_ones_listed_oldest_first() {
+        long sku = shop.newSku(5);
+        List<String> ids = IntStream.range(0, 3).mapToObj(i -> i + "-" + id).toList();
+        ids.forEach(each -> tryIt(each, "x1", line(sku, 1)));
+        assertStands(shop.stock.get("/tcc/reservations/" + ids.get(0)), "TRIED", line(sku, 1));
+        assertThat(shop.stock.get("/tcc/reservations/" + UUID.randomUUID()).status()).isEqualTo(404);
+        Wire.Reply list = shop.stock.get("/tcc/reservations?state=TRIED&olderThanSeconds=0&limit=1000");
+        assertThat(list.body().findValuesAsText("reservationId")).containsSubsequence(ids);
+        assertThat(list.body().findValuesAsText("xid")).hasSameSizeAs(list.body().findValuesAsText("reservationId"));
+        assertThat(shop.stock.get("/tcc/reservations?state=TRIED&olderThanSeconds=3600&limit=1000").body().size()).isZero();
+        assertThat(shop.stock.get("/tcc/reservations?state=TRIED&limit=2").body().size()).isEqualTo(2);
+        ids.forEach(each -> cancel(each, "x1"));
+    }
+
+    @Test
+    void a_try_and_its_cancel_at_once_never_leave_anything_held() throws Exception {
+        long sku = shop.newSku(1);
+        for (int round = 0; round < 50; round++) {
+            String each = UUID.randomUUID().toString();
+            List<Callable<Wire.Reply>> both = List.of(() -> tryIt(each, "x1", line(sku, 1)), () -> cancel(each, "x1"));
+            List<Wire.Reply> replies = RaceIT.atOnce(2, both);
+            assertThat(replies.get(0).status()).as(replies.toString()).isIn(200, 409);
+            assertThat(replies.get(1).status()).as(replies.toString()).isEqualTo(200);
+            assertThat(shop.reservation(each)).isEqualTo("CANCELLED");
+            assertThat(shop.level(sku)).isEqualTo("1/0/0");
+        }
+    }
+
+    @Test
+    void of_a_confirm_and_a_cancel_at_once_exactly_one_wins() throws Exception {
+        long sku = shop.newSku(50);
+        int sold = 0;
+        for (int round = 0; round < 50; round++) {
+            String each = UUID.randomUUID().toString();
+            tryIt(each, "x1", line(sku, 1));
+            List<Wire.Reply> replies = RaceIT.atOnce(2, List.of(() -> confirm(each, "x1"), () -> cancel(each, "x1")));
+            assertThat(replies).extracting(Wire.Reply::status).containsExactlyInAnyOrder(200, 409);
+            sold += replies.get(0).status() == 200 ? 1 : 0;
+        }
+        assertThat(shop.level(sku)).isEqualTo((50 - sold) + "/0/" + sold);
+    }
+
+    @Test
+    void the_same_verb_many_times_at_once_moves_once() throws Exception {
+        long sku = shop.newSku(5);
+        for (String verb : List.of("try", "confirm")) {
+            List<Callable<Wire.Reply>> same = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                same.add(() -> verb.equals("try") ? tryIt(id, "x1", line(sku, 2)) : confirm(id, "x1"));
+            }
+            assertThat(RaceIT.atOnce(16, same)).extracting(Wire.Reply::status).containsOnly(200);
+            assertThat(shop.level(sku)).isEqualTo(verb.equals("try") ? "3/2/0" : "3/0/2");
+        }
+    }
+
+    @Test
+    void a_hundred_tries_for_ten_units_exactly_ten_hold() throws Exception {
+        long sku = shop.newSku(10);
+        List<Callable<Wire.Reply>> tries = IntStream.range(0, 100)
+                .<Callable<Wire.Reply>>mapToObj(i -> () -> tryIt(UUID.randomUUID().toString(), "x" + i, line(sku, 1)))
+                .toList();
+        assertThat(RaceIT.atOnce(32, tries).stream().collect(Collectors.groupingBy(Wire.Reply::status, Collectors.counting())))
+                .isEqualTo(Map.of(200, 10L, 409, 90L));
+        assertThat(shop.level(sku)).isEqualTo("0/10/0");
+    }
+
+    @Test
+    void tries_of_two_skus_in_opposite_line_order_never_deadlock() throws Exception {
+        long a = shop.newSku(1000);
+        long b = shop.newSku(1000);
+        List<Callable<Wire.Reply>> tries = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            tries.add(() -> tryIt(UUID.randomUUID().toString(), "x1", line(a, 1), line(b, 1)));
+            tries.add(() -> tryIt(UUID.randomUUID().toString(), "x1", line(b, 1), line(a, 1)));
+        }
+        assertThat(RaceIT.atOnce(16, tries)).extracting(Wire.Reply::status).containsOnly(200);
+        assertThat(shop.level(a)).isEqualTo("800/200/0");
+        assertThat(shop.level(b)).isEqualTo("800/200/0");
+    }
+
+    @Test
+    void a_replenishment_counts_once_per_id() {
+        long sku = shop.newSku(5);
+        assertThat(replenish(sku, id, "40").status()).isEqualTo(200);
+        Wire.Reply again = replenish(sku, id, "40");
+        assertThat(again.status()).as(again.toString()).isEqualTo(200);
+        assertThat(again.text("total")).isEqualTo("45");
+        assertThat(again.text("available")).isEqualTo("45");
+        assertRefused(replenish(sku, id, "41"), 409, "id-reused");
+        for (String quantity : List.of("0", "-1", "1000000001", "\"4\"", "null", "1.5", "9223372036854775808")) {
+            assertRefused(replenish(sku, "other", quantity), 400, "invalid-request");
+        }
+        assertThat(shop.level(sku)).isEqualTo("45/0/0");
+    }
+
+    private Wire.Reply replenish(long sku, String replenishmentId, String quantity) {
+        return shop.stock.post(
+                "/stock/" + sku + "/replenishments",
+                "{\"replenishmentId\":\"%s\",\"storeId\":1,\"quantity\":%s}".formatted(replenishmentId, quantity));
+    }
+}

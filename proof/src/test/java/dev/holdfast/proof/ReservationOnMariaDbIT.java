@@ -1,0 +1,6 @@
+package dev.holdfast.proof;
+
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+@EnabledIfSystemProperty(named = "holdfast.db", matches = "mariadb")
+class ReservationOnMariaDbIT extends ReservationContract {}
