@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The end of a log, for the person who must find out why a server died. */
+/** The end of a log without stack frames, for the person who must find out why a server died. */
 final class LogTail {
 
     private static final int LINES = 20;
@@ -16,7 +16,9 @@ final class LogTail {
 
     static String of(Path log) {
         try {
-            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines()
+                    .filter(line -> !line.startsWith("\tat ") && !line.startsWith("\t... "))
+                    .toList();
             List<String> last = lines.subList(Math.max(0, lines.size() - LINES), lines.size());
             return "the last lines of " + log + ":\n  " + String.join("\n  ", last);
         } catch (IOException e) {

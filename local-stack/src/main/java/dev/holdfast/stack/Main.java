@@ -18,9 +18,9 @@ import java.util.concurrent.CountDownLatch;
 
 /** The command behind ./up: starts the stack, places one order to show that it works, and stays. */
 @Command(name = "up", sortOptions = false, mixinStandardHelpOptions = true, version = "Holdfast 0.1.0-SNAPSHOT",
-        description = "Starts MariaDB (or MySQL), Redis, Nacos, Seata and the three apps on 127.0.0.1, and places one order.",
-        footer = {"", "Exit codes: 0 the order was confirmed and exactly its stock moved; 1 it was not, or the start failed;",
-                "2 wrong options; 3 a port is taken."})
+        description = "Starts MariaDB (or MySQL), Redis, Nacos, Seata and the three apps on 127.0.0.1, and places an order.",
+        footer = {"", "Exit codes: 0 the order was confirmed and exactly its stock moved; 1 it was not, or the start",
+                "failed; 2 wrong options; 3 a port is taken."})
 public final class Main implements Callable<Integer> {
 
     static final int FAILED = 1;
@@ -32,7 +32,8 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--fresh", description = "wipe what an earlier run left")
     private boolean fresh;
 
-    @Option(names = "--db", paramLabel = "mariadb|mysql", defaultValue = "mariadb", description = "database engine (${DEFAULT-VALUE})")
+    @Option(names = "--db", paramLabel = "mariadb|mysql", defaultValue = "mariadb",
+            description = "database engine (${DEFAULT-VALUE})")
     private String database;
 
     @Option(names = "--dir", paramLabel = "DIR", description = "data and logs (run/<db>)")
@@ -41,13 +42,15 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--servers-only", description = "start only the four servers, no app and no demonstration")
     private boolean serversOnly;
 
-    @Option(names = "--seata-store", paramLabel = "file|db", defaultValue = "file", description = "where Seata keeps its sessions (${DEFAULT-VALUE})")
+    @Option(names = "--seata-store", paramLabel = "file|db", defaultValue = "file",
+            description = "where Seata keeps its sessions (${DEFAULT-VALUE})")
     private String seataStore;
 
-    @Option(names = "--no-demo-data", negatable = false, description = "load no demonstration stock (and place no order)")
+    @Option(names = "--no-demo-data", description = "load no demonstration stock (and place no order)")
     private boolean noDemoData;
 
-    @Option(names = "--app-java-opts", paramLabel = "OPTIONS", description = "options of the apps' JVMs, instead of HOLDFAST_APP_JAVA_OPTS and the quick-start default")
+    @Option(names = "--app-java-opts", paramLabel = "OPTIONS",
+            description = "options of the apps' JVMs, instead of HOLDFAST_APP_JAVA_OPTS")
     private String appJavaOptions;
 
     @Mixin
@@ -77,6 +80,7 @@ public final class Main implements Callable<Integer> {
             Addresses.print(stack);
             if (!once) {
                 System.out.println("\nCtrl-C stops everything.");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("\nStopping ...")));
                 new CountDownLatch(1).await();
             }
             return shown ? 0 : FAILED;

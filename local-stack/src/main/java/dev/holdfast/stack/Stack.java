@@ -162,7 +162,7 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    /** Stops all in order: apps, Seata, Nacos, Redis, database. */
+    /** Stops all from the top: the apps, then Seata, then what they all stand on. */
     @Override
     public void close() {
         stopAll();
@@ -214,16 +214,27 @@ public final class Stack implements AutoCloseable {
         }
         closed = true;
         startup.abandon();
-        List<Server> apps = List.of(gatewayApp, orderApp, stockApp);
-        apps.parallelStream().forEach(Server::stop);
-        for (Server server : List.of(seata, nacos, redis, database)) {
-            server.stop();
+        for (List<Server> floor : List.of(List.of(gatewayApp, orderApp, stockApp), List.of(seata),
+                List.of(nacos, redis, database))) {
+            stopTogether(floor);
         }
         servers.close();
         try {
             directory.close();
         } catch (IOException e) {
             progress.say("the lock on " + directory.path() + " stays until this process ends: " + e);
+        }
+    }
+
+    private static void stopTogether(List<Server> servers) {
+        List<Thread> stops = servers.stream().map(each -> new Thread(each::stop, "stop-" + each.name())).toList();
+        stops.forEach(Thread::start);
+        for (Thread stop : stops) {
+            try {
+                stop.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -37,7 +37,8 @@ class StackSettingsTest {
     void an_offset_moves_every_port() {
         Ports moved = Ports.DEFAULT.withOffset(5000);
 
-        assertThat(moved.users(true).values()).allSatisfy(port -> assertThat(Ports.DEFAULT.users(true)).containsValue(port - 5000));
+        assertThat(moved.users(true)).hasSameSizeAs(Ports.DEFAULT.users(true));
+        moved.users(true).forEach((user, port) -> assertThat(Ports.DEFAULT.users(true)).containsEntry(user, port - 5000));
         assertThat(moved.gateway()).isEqualTo(23080);
     }
 
@@ -56,8 +57,10 @@ class StackSettingsTest {
 
     @Test
     void each_engine_has_its_own_data() {
-        assertThat(StackSettings.ofUp(repository, Database.MYSQL).directory()).isEqualTo(repository.resolve("run/mysql"));
-        assertThat(StackSettings.ofUp(repository, Database.MARIADB).directory()).isEqualTo(repository.resolve("run/mariadb"));
+        for (Database each : Database.values()) {
+            assertThat(StackSettings.ofUp(repository, each).directory()).isEqualTo(repository.resolve("run/" + each.label()));
+        }
+        assertThat(Database.MYSQL.label()).isNotEqualTo(Database.MARIADB.label());
     }
 
     @Test
