@@ -4,6 +4,7 @@ import static dev.holdfast.proof.Shop.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -226,14 +227,33 @@ abstract class ReservationContract extends ShopTest {
     @Test
     void the_same_verb_many_times_at_once_moves_once() throws Exception {
         long sku = shop.newSku(5);
-        for (String verb : List.of("try", "confirm")) {
-            List<Callable<Wire.Reply>> same = new ArrayList<>();
-            for (int i = 0; i < 16; i++) {
-                same.add(() -> verb.equals("try") ? tryIt(id, "x1", line(sku, 2)) : confirm(id, "x1"));
-            }
-            assertThat(RaceIT.atOnce(16, same)).extracting(Wire.Reply::status).containsOnly(200);
-            assertThat(shop.level(sku)).isEqualTo(verb.equals("try") ? "3/2/0" : "3/0/2");
+        for (int round = 0; round < 10; round++) {
+            String each = UUID.randomUUID().toString();
+            assertThat(atOnce(() -> tryIt(each, "x1", line(sku, 2)))).containsOnly(200);
+            assertThat(shop.level(sku)).isEqualTo("3/2/0");
+            assertThat(atOnce(() -> cancel(each, "x1"))).containsOnly(200);
+            assertThat(shop.level(sku)).isEqualTo("5/0/0");
+            assertThat(atOnce(() -> cancel("never-tried-" + each, "x1"))).containsOnly(200);
         }
+        tryIt(id, "x1", line(sku, 2));
+        assertThat(atOnce(() -> confirm(id, "x1"))).containsOnly(200);
+        assertThat(shop.level(sku)).isEqualTo("3/0/2");
+    }
+
+    /** The statuses of 16 calls of the same at once. */
+    private static List<Integer> atOnce(Callable<Wire.Reply> call) throws Exception {
+        return RaceIT.atOnce(16, Collections.nCopies(16, call)).stream().map(Wire.Reply::status).toList();
+    }
+
+    @Test
+    void a_short_try_many_times_at_once_leaves_nothing() throws Exception {
+        long sku = shop.newSku(1);
+        for (int round = 0; round < 10; round++) {
+            String each = UUID.randomUUID().toString();
+            assertThat(atOnce(() -> tryIt(each, "x1", line(sku, 2)))).containsOnly(409);
+            assertThat(shop.reservation(each)).isEqualTo("ABSENT");
+        }
+        assertThat(shop.level(sku)).isEqualTo("1/0/0");
     }
 
     @Test

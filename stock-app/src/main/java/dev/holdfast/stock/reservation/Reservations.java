@@ -49,14 +49,25 @@ class Reservations {
     /** Holds all lines, or none. */
     Outcome tryReserve(ReservationId id, String xid, Lines lines) {
         return transaction.run(status -> {
-            // Most tries are first ones: the insert finds out, without a read before it.
-            Cell cell = insert(id, xid, TccVerb.TRY) ? Cell.ABSENT : lock(id);
-            return cell.on(TccVerb.TRY, xid)
-                    .answer(
-                            move -> hold(id, xid, lines, status),
-                            echo -> echoIfSame(id, xid, echo.state(), lines),
-                            no -> new Outcome.Refused(no.reason(), cell.xid()));
+            try {
+                // Most tries are first ones: the insert finds out, without a read before it.
+                insert(id, xid, TccVerb.TRY);
+            } catch (DuplicateKeyException taken) {
+                // No move starts here, so no lock is taken: many who repeat one Try would deadlock on it.
+                return repeated(id, xid, lines, cell(reservations.find(id.value())));
+            }
+            return hold(id, xid, lines, status);
         });
+    }
+
+    private Outcome repeated(ReservationId id, String xid, Lines lines, Cell cell) {
+        return cell.on(TccVerb.TRY, xid)
+                .answer(
+                        move -> {
+                            throw new IllegalStateException(id + " was there for the insert and is not for the read");
+                        },
+                        echo -> echoIfSame(id, xid, echo.state(), lines),
+                        no -> new Outcome.Refused(no.reason(), cell.xid()));
     }
 
     /** Sells what is held. */
@@ -68,11 +79,12 @@ class Reservations {
     Outcome cancel(ReservationId id, String xid) {
         return transaction.run(status -> {
             Cell cell = lock(id);
-            if (cell.isAbsent() && insert(id, xid, TccVerb.CANCEL)) {
+            if (cell.isAbsent()) {
+                // If a Try or Cancel comes between the read and the insert, all of this is done again, and finds its row.
+                insert(id, xid, TccVerb.CANCEL);
                 return stands(id, xid, TccState.CANCELLED);
             }
-            // If a Try or Cancel came between the read and the insert: from then on the row is there to be locked.
-            return settle(TccVerb.CANCEL, id, xid, cell.isAbsent() ? lock(id) : cell, shelf::giveBack);
+            return settle(TccVerb.CANCEL, id, xid, cell, shelf::giveBack);
         });
     }
 
@@ -84,20 +96,19 @@ class Reservations {
                         no -> new Outcome.Refused(no.reason(), cell.xid()));
     }
 
-    /** Moves an absent cell as the table says. @return false if it is not absent */
-    private boolean insert(ReservationId id, String xid, TccVerb verb) {
+    /** Moves an absent cell as the table says. @throws DuplicateKeyException if it is not absent */
+    private void insert(ReservationId id, String xid, TccVerb verb) {
         if (!(verb.on(TccState.ABSENT) instanceof TccAnswer.Move move)) {
             throw new IllegalArgumentException(verb + " does not move an absent cell");
         }
-        try {
-            return reservations.insert(id.value(), xid, move.to(), clock.instant()) == 1;
-        } catch (DuplicateKeyException taken) {
-            return false;
-        }
+        reservations.insert(id.value(), xid, move.to(), clock.instant());
     }
 
     private Cell lock(ReservationId id) {
-        Row row = reservations.lock(id.value());
+        return cell(reservations.lock(id.value()));
+    }
+
+    private static Cell cell(Row row) {
         return row == null ? Cell.ABSENT : new Cell(row.state(), row.xid());
     }
 
