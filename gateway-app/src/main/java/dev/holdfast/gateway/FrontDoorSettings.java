@@ -9,5 +9,4 @@ import org.springframework.util.unit.DataSize;
  * @param maxBodySize as announced; order-app counts what is not announced
  */
 @ConfigurationProperties("holdfast.gateway")
-record FrontDoorSettings(
-        @DefaultValue("8KB") DataSize maxHeaderSize, @DefaultValue("64KB") DataSize maxBodySize) {}
+record FrontDoorSettings(@DefaultValue("8KB") DataSize maxHeaderSize, @DefaultValue("64KB") DataSize maxBodySize) {}

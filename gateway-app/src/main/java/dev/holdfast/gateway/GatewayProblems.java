@@ -45,12 +45,18 @@ class GatewayProblems implements WebExceptionHandler {
         problem.setInstance(URI.create(exchange.getRequest().getURI().getRawPath()));
         HttpStatusCode status = HttpStatusCode.valueOf(problem.getStatus());
         if (status.is5xxServerError()) {
-            LOG.warn("{} {} ends in {}: {}", exchange.getRequest().getMethod(), problem.getInstance(), status, thrown.toString());
+            LOG.warn(
+                    "{} {} ends in {}: {}",
+                    exchange.getRequest().getMethod(),
+                    problem.getInstance(),
+                    status,
+                    thrown.toString());
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, SECONDS_TO_RETRY);
         }
         response.setStatusCode(status);
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        return response.writeWith(Mono.fromCallable(() -> response.bufferFactory().wrap(bytes(problem))));
+        return response.writeWith(
+                Mono.fromCallable(() -> response.bufferFactory().wrap(bytes(problem))));
     }
 
     private static ProblemDetail problem(Throwable thrown) {

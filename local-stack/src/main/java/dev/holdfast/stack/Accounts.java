@@ -3,8 +3,7 @@ package dev.holdfast.stack;
 /** The demonstration's accounts: the same in sql/databases.sql, in seata-config and in docker-compose.yml. */
 final class Accounts {
 
-    record Account(String name, String password) {
-    }
+    record Account(String name, String password) {}
 
     static final Account DATABASE_ROOT = new Account("root", "root-demo");
     static final Account ORDER_DATABASE = new Account("holdfast_order", "order-demo");
@@ -15,6 +14,5 @@ final class Accounts {
     static final Account NACOS_APPS = new Account("holdfast", "holdfast-demo");
     static final Account SEATA_CONSOLE = new Account("seata", "seata-demo");
 
-    private Accounts() {
-    }
+    private Accounts() {}
 }

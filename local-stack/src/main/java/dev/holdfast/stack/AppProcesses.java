@@ -7,25 +7,42 @@ record AppProcesses(StackSettings settings, Layout layout, Readiness readiness, 
 
     Server stockApp() {
         int port = settings.ports().stockApp();
-        return app("stock-app", "dev.holdfast.stock.StockApplication", port, Map.of(),
+        return app(
+                "stock-app",
+                "dev.holdfast.stock.StockApplication",
+                port,
+                Map.of(),
                 readiness.registeredApp("stock-app", port));
     }
 
     Server orderApp() {
         int port = settings.ports().orderApp();
-        return app("order-app", "dev.holdfast.order.OrderApplication", port, Map.of(),
+        return app(
+                "order-app",
+                "dev.holdfast.order.OrderApplication",
+                port,
+                Map.of(),
                 readiness.registeredApp("order-app", port));
     }
 
     Server gatewayApp() {
         int management = settings.ports().gatewayManagement();
-        return app("gateway-app", "dev.holdfast.gateway.GatewayApplication", settings.ports().gateway(),
+        return app(
+                "gateway-app",
+                "dev.holdfast.gateway.GatewayApplication",
+                settings.ports().gateway(),
                 Map.of("MANAGEMENT_SERVER_PORT", "" + management, "MANAGEMENT_SERVER_ADDRESS", "127.0.0.1"),
                 readiness.app(management));
     }
 
     private Server app(String name, String mainClass, int port, Map<String, String> extra, Probe probe) {
-        return new LocalProcess(name, port, new Recipes(settings, layout).app(name, mainClass, port, extra), probe,
-                readiness, layout.log(name), progress);
+        return new LocalProcess(
+                name,
+                port,
+                new Recipes(settings, layout).app(name, mainClass, port, extra),
+                probe,
+                readiness,
+                layout.log(name),
+                progress);
     }
 }

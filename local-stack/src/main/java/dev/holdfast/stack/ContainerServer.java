@@ -1,14 +1,13 @@
 package dev.holdfast.stack;
 
 import com.github.dockerjava.api.DockerClient;
-import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.output.OutputFrame;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.output.OutputFrame;
 
 /** A server in a container, started again in that same container so that it finds its data. */
 final class ContainerServer implements Server {
@@ -73,7 +72,9 @@ final class ContainerServer implements Server {
     @Override
     public void stop() {
         if (running()) {
-            docker().stopContainerCmd(container.getContainerId()).withTimeout(GRACE_SECONDS).exec();
+            docker().stopContainerCmd(container.getContainerId())
+                    .withTimeout(GRACE_SECONDS)
+                    .exec();
         }
     }
 

@@ -1,14 +1,13 @@
 package dev.holdfast.stack;
 
-import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.Network;
-import org.testcontainers.utility.DockerImageName;
-import org.testcontainers.utility.MountableFile;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.Network;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
 
 /**
  * The four servers as containers, the same versions and files as in docker-compose.yml. The apps run on the host, so
@@ -34,8 +33,8 @@ final class ContainerServers implements Servers {
     @Override
     public Server database() {
         int port = settings.ports().database();
-        GenericContainer<?> container = container(settings.database() == Database.MYSQL ? "mysql:8.4" : "mariadb:11.4",
-                "database")
+        GenericContainer<?> container = container(
+                        settings.database() == Database.MYSQL ? "mysql:8.4" : "mariadb:11.4", "database")
                 .withEnv("MYSQL_ROOT_PASSWORD", Accounts.DATABASE_ROOT.password())
                 .withCommand("--character-set-server=utf8mb4", "--max-connections=500");
         container.setPortBindings(List.of(published(port, 3306)));
@@ -60,8 +59,11 @@ final class ContainerServers implements Servers {
                 .withEnv("NACOS_AUTH_IDENTITY_KEY", Recipes.NACOS_IDENTITY.name())
                 .withEnv("NACOS_AUTH_IDENTITY_VALUE", Recipes.NACOS_IDENTITY.password())
                 .withEnv("NACOS_AUTH_TOKEN", Recipes.NACOS_TOKEN_SECRET);
-        container.setPortBindings(List.of(published(port, 8848), published(port + 1000, 9848),
-                published(port + 1001, 9849), published(settings.ports().nacosConsole(), 8080)));
+        container.setPortBindings(List.of(
+                published(port, 8848),
+                published(port + 1000, 9848),
+                published(port + 1001, 9849),
+                published(settings.ports().nacosConsole(), 8080)));
         return server("nacos", port, container, readiness.nacos());
     }
 
@@ -72,14 +74,25 @@ final class ContainerServers implements Servers {
                 .withCopyFileToContainer(
                         MountableFile.forHostPath(settings.repository().resolve("seata-config/application.yml")),
                         "/seata-server/resources/application.yml")
-                .withEnv(Map.of("SEATA_IP", SEATA_IP, "SEATA_PORT", "" + port,
-                        "SEATA_STORE_MODE", settings.seataStore().name().toLowerCase(Locale.ROOT),
-                        "HOLDFAST_NACOS", "nacos:8848", "HOLDFAST_DB", "database:3306",
-                        "SPRING_CLOUD_NACOS_USERNAME", Accounts.NACOS_APPS.name(),
-                        "SPRING_CLOUD_NACOS_PASSWORD", Accounts.NACOS_APPS.password(),
-                        "HOLDFAST_SEATA_DB_PASSWORD", Accounts.SEATA_DATABASE.password()));
-        container.setPortBindings(List.of(SEATA_IP + ":" + port + ":" + port,
-                published(settings.ports().seataConsole(), 7091)));
+                .withEnv(Map.of(
+                        "SEATA_IP",
+                        SEATA_IP,
+                        "SEATA_PORT",
+                        "" + port,
+                        "SEATA_STORE_MODE",
+                        settings.seataStore().name().toLowerCase(Locale.ROOT),
+                        "HOLDFAST_NACOS",
+                        "nacos:8848",
+                        "HOLDFAST_DB",
+                        "database:3306",
+                        "SPRING_CLOUD_NACOS_USERNAME",
+                        Accounts.NACOS_APPS.name(),
+                        "SPRING_CLOUD_NACOS_PASSWORD",
+                        Accounts.NACOS_APPS.password(),
+                        "HOLDFAST_SEATA_DB_PASSWORD",
+                        Accounts.SEATA_DATABASE.password()));
+        container.setPortBindings(List.of(
+                SEATA_IP + ":" + port + ":" + port, published(settings.ports().seataConsole(), 7091)));
         return server("seata", port, container, readiness.seata());
     }
 
@@ -90,7 +103,9 @@ final class ContainerServers implements Servers {
     }
 
     private GenericContainer<?> container(String image, String alias) {
-        return new GenericContainer<>(DockerImageName.parse(image)).withNetwork(network).withNetworkAliases(alias);
+        return new GenericContainer<>(DockerImageName.parse(image))
+                .withNetwork(network)
+                .withNetworkAliases(alias);
     }
 
     private Server server(String name, int port, GenericContainer<?> container, Probe probe) {

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 /** Which database engine the stack runs. */
 public enum Database {
-
-    MARIADB, MYSQL;
+    MARIADB,
+    MYSQL;
 
     public static Database named(String name) {
         return Arrays.stream(values())

@@ -19,21 +19,22 @@ record DatabaseAccess(int port) {
     }
 
     Connection rootConnection(String database) throws SQLException {
-        return DriverManager.getConnection(url(database), Accounts.DATABASE_ROOT.name(),
-                Accounts.DATABASE_ROOT.password());
+        return DriverManager.getConnection(
+                url(database), Accounts.DATABASE_ROOT.name(), Accounts.DATABASE_ROOT.password());
     }
 
     boolean answers() throws SQLException {
         try (Connection connection = rootConnection("");
-             Statement statement = connection.createStatement();
-             ResultSet row = statement.executeQuery("SELECT 1")) {
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT 1")) {
             return row.next();
         }
     }
 
     /** Runs every statement of a file. */
     void run(String database, Path script) {
-        try (Connection connection = rootConnection(database); Statement statement = connection.createStatement()) {
+        try (Connection connection = rootConnection(database);
+                Statement statement = connection.createStatement()) {
             statement.execute(Files.readString(script));
             while (statement.getMoreResults() || statement.getUpdateCount() != -1) {
                 // the driver tells of a failed statement only when its turn comes

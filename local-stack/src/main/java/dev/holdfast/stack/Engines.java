@@ -1,16 +1,14 @@
 package dev.holdfast.stack;
 
-import org.testcontainers.DockerClientFactory;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.testcontainers.DockerClientFactory;
 
 /** Processes or containers. */
 final class Engines {
 
-    private Engines() {
-    }
+    private Engines() {}
 
     static boolean containers(StackSettings settings) {
         return switch (settings.engine()) {
@@ -24,7 +22,10 @@ final class Engines {
     private static boolean dockerMayAnswer() {
         Path home = Path.of(System.getProperty("user.home"));
         return System.getenv("DOCKER_HOST") != null
-                || Stream.of(Path.of("/var/run/docker.sock"), home.resolve(".docker/run/docker.sock"),
-                home.resolve(".testcontainers.properties")).anyMatch(Files::exists);
+                || Stream.of(
+                                Path.of("/var/run/docker.sock"),
+                                home.resolve(".docker/run/docker.sock"),
+                                home.resolve(".testcontainers.properties"))
+                        .anyMatch(Files::exists);
     }
 }

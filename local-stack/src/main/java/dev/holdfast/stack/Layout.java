@@ -25,10 +25,12 @@ record Layout(Path repository, Path directory) {
     String classPath(String module) {
         Path target = repository.resolve(module).resolve("target");
         try {
-            return target.resolve("classes") + ":" + Files.readString(target.resolve("cp.txt")).strip();
+            return target.resolve("classes") + ":"
+                    + Files.readString(target.resolve("cp.txt")).strip();
         } catch (IOException e) {
-            throw new StackFailure(module + " is not built (" + target.resolve("cp.txt")
-                    + " is missing): run ./up, or mvn package", e);
+            throw new StackFailure(
+                    module + " is not built (" + target.resolve("cp.txt") + " is missing): run ./up, or mvn package",
+                    e);
         }
     }
 
@@ -53,7 +55,9 @@ record Layout(Path repository, Path directory) {
 
     static List<Path> files(Path directory, String suffix) {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(suffix)).sorted().toList();
+            return files.filter(file -> file.getFileName().toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new StackFailure(directory + " cannot be read", e);
         }

@@ -2,7 +2,6 @@ package dev.holdfast.stack;
 
 import dev.holdfast.stack.process.Command;
 import dev.holdfast.stack.process.Leash;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,7 +6,10 @@ record LocalServers(StackSettings settings, Layout layout, Readiness readiness, 
     @Override
     public Server database() {
         int port = settings.ports().database();
-        return process(settings.database().label(), port, new DatabaseRecipe(settings.database(), layout, port),
+        return process(
+                settings.database().label(),
+                port,
+                new DatabaseRecipe(settings.database(), layout, port),
                 readiness.database());
     }
 

@@ -11,12 +11,12 @@ final class LogTail {
 
     private static final int LINES = 20;
 
-    private LogTail() {
-    }
+    private LogTail() {}
 
     static String of(Path log) {
         try {
-            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines()
+            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
                     .filter(line -> !line.startsWith("\tat ") && !line.startsWith("\t... "))
                     .toList();
             List<String> last = lines.subList(Math.max(0, lines.size() - LINES), lines.size());

@@ -1,5 +1,12 @@
 package dev.holdfast.stack;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -8,19 +15,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-
 /** The command behind ./up: starts the stack, places one order to show that it works, and stays. */
-@Command(name = "up", sortOptions = false, mixinStandardHelpOptions = true, version = "Holdfast 0.1.0-SNAPSHOT",
-        description = "Starts MariaDB (or MySQL), Redis, Nacos, Seata and the three apps on 127.0.0.1, and places an order.",
-        footer = {"", "Exit codes: 0 the order was confirmed and exactly its stock moved; 1 it was not, or the start",
-                "failed; 2 wrong options; 3 a port is taken."})
+@Command(
+        name = "up",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        version = "Holdfast 0.1.0-SNAPSHOT",
+        description =
+                "Starts MariaDB (or MySQL), Redis, Nacos, Seata and the three apps on 127.0.0.1, and places an order.",
+        footer = {
+            "",
+            "Exit codes: 0 the order was confirmed and exactly its stock moved; 1 it was not, or the start",
+            "failed; 2 wrong options; 3 a port is taken."
+        })
 public final class Main implements Callable<Integer> {
 
     static final int FAILED = 1;
@@ -32,7 +39,10 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--fresh", description = "wipe what an earlier run left")
     private boolean fresh;
 
-    @Option(names = "--db", paramLabel = "mariadb|mysql", defaultValue = "mariadb",
+    @Option(
+            names = "--db",
+            paramLabel = "mariadb|mysql",
+            defaultValue = "mariadb",
             description = "database engine (${DEFAULT-VALUE})")
     private String database;
 
@@ -42,14 +52,19 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--servers-only", description = "start only the four servers, no app and no demonstration")
     private boolean serversOnly;
 
-    @Option(names = "--seata-store", paramLabel = "file|db", defaultValue = "file",
+    @Option(
+            names = "--seata-store",
+            paramLabel = "file|db",
+            defaultValue = "file",
             description = "where Seata keeps its sessions (${DEFAULT-VALUE})")
     private String seataStore;
 
     @Option(names = "--no-demo-data", description = "load no demonstration stock (and place no order)")
     private boolean noDemoData;
 
-    @Option(names = "--app-java-opts", paramLabel = "OPTIONS",
+    @Option(
+            names = "--app-java-opts",
+            paramLabel = "OPTIONS",
             description = "options of the apps' JVMs, instead of HOLDFAST_APP_JAVA_OPTS")
     private String appJavaOptions;
 
@@ -71,10 +86,12 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws Exception {
         StackSettings settings = settings(StackSettings.repositoryAround(Path.of("")));
         Instant begun = Instant.now();
-        System.out.println("Starting Holdfast on " + settings.database().label() + ", data and logs in "
-                + settings.directory());
+        System.out.println(
+                "Starting Holdfast on " + settings.database().label() + ", data and logs in " + settings.directory());
         try (Stack stack = Stack.start(settings)) {
-            System.out.printf(Locale.ROOT, "All ready after %.1f s%n%n",
+            System.out.printf(
+                    Locale.ROOT,
+                    "All ready after %.1f s%n%n",
                     Duration.between(begun, Instant.now()).toMillis() / 1000.0);
             boolean shown = !settings.apps().wanted() || !settings.apps().demo() || new Demonstration(stack).run();
             Addresses.print(stack);
@@ -100,7 +117,8 @@ public final class Main implements Callable<Integer> {
                     .withPorts(portOptions.ports())
                     .withSeataStore(StackSettings.SeataStore.valueOf(seataStore.toUpperCase(Locale.ROOT)));
             settings = directory == null ? settings : settings.withDirectory(directory);
-            List<String> options = appJavaOptions == null ? settings.apps().javaOptions()
+            List<String> options = appJavaOptions == null
+                    ? settings.apps().javaOptions()
                     : List.of(appJavaOptions.trim().split("\\s+"));
             return settings.withApps(new StackSettings.Apps(!serversOnly, !noDemoData, options));
         } catch (IllegalArgumentException e) {

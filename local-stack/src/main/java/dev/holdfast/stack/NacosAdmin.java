@@ -2,7 +2,6 @@ package dev.holdfast.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -31,8 +30,8 @@ final class NacosAdmin {
     boolean login() throws IOException, InterruptedException {
         Accounts.Account admin = Accounts.NACOS_ADMIN;
         send("POST", "/auth/user/admin", Map.of("password", admin.password()));
-        HttpResponse<String> answer = send("POST", "/auth/user/login",
-                Map.of("username", admin.name(), "password", admin.password()));
+        HttpResponse<String> answer =
+                send("POST", "/auth/user/login", Map.of("username", admin.name(), "password", admin.password()));
         if (answer.statusCode() != 200) {
             return false;
         }
@@ -46,18 +45,23 @@ final class NacosAdmin {
         // All three are repeated at every start; Nacos refuses what is there, and the login below is what counts.
         send("POST", "/auth/user", Map.of("username", apps.name(), "password", apps.password()));
         send("POST", "/auth/role", Map.of("role", ROLE, "username", apps.name()));
-        JsonNode known = data(send("GET", "/auth/permission/list",
-                Map.of("role", ROLE, "pageNo", "1", "pageSize", "100", "search", "accurate"))).path("pageItems");
+        JsonNode known = data(send(
+                        "GET",
+                        "/auth/permission/list",
+                        Map.of("role", ROLE, "pageNo", "1", "pageSize", "100", "search", "accurate")))
+                .path("pageItems");
         // Listening for changes is asked for many configurations at once, so it is not granted by a single group.
-        for (Map.Entry<String, String> right : Map.of("public:*:naming/*", "rw", "public:*:config/*", "r")
-                .entrySet()) {
+        for (Map.Entry<String, String> right :
+                Map.of("public:*:naming/*", "rw", "public:*:config/*", "r").entrySet()) {
             if (known.findValuesAsText("resource").stream().noneMatch(right.getKey()::equals)) {
-                send("POST", "/auth/permission",
+                send(
+                        "POST",
+                        "/auth/permission",
                         Map.of("role", ROLE, "resource", right.getKey(), "action", right.getValue()));
             }
         }
-        HttpResponse<String> login = send("POST", "/auth/user/login",
-                Map.of("username", apps.name(), "password", apps.password()));
+        HttpResponse<String> login =
+                send("POST", "/auth/user/login", Map.of("username", apps.name(), "password", apps.password()));
         if (login.statusCode() != 200) {
             throw new StackFailure("Nacos does not admit the account " + apps.name() + ": " + login.body());
         }
@@ -65,7 +69,9 @@ final class NacosAdmin {
 
     /** Returns when clients can read it. */
     void publish(String dataId, String content) throws IOException, InterruptedException {
-        HttpResponse<String> answer = send("POST", "/admin/cs/config",
+        HttpResponse<String> answer = send(
+                "POST",
+                "/admin/cs/config",
                 Map.of("dataId", dataId, "groupName", GROUP, "type", "yaml", "content", content));
         if (!data(answer).asBoolean()) {
             throw new StackFailure("Nacos refuses " + dataId + ": " + answer.statusCode() + " " + answer.body());
@@ -88,7 +94,9 @@ final class NacosAdmin {
 
     /** A healthy instance of the service at this address, in whatever group and cluster it chose. */
     boolean registered(String service, int port) throws IOException, InterruptedException {
-        JsonNode services = data(send("GET", "/admin/ns/service/list",
+        JsonNode services = data(send(
+                "GET",
+                "/admin/ns/service/list",
                 Map.of("serviceNameParam", service, "pageNo", "1", "pageSize", "20", "withInstances", "true")));
         for (JsonNode each : services.path("pageItems")) {
             if (each.path("serviceName").asText().equals(service) && hasHealthyHost(each.path("clusterMap"), port)) {
@@ -124,6 +132,8 @@ final class NacosAdmin {
     }
 
     private static JsonNode data(HttpResponse<String> answer) throws IOException {
-        return answer.body().isBlank() ? JSON.missingNode() : JSON.readTree(answer.body()).path("data");
+        return answer.body().isBlank()
+                ? JSON.missingNode()
+                : JSON.readTree(answer.body()).path("data");
     }
 }

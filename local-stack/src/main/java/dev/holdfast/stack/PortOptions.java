@@ -26,7 +26,9 @@ final class PortOptions {
     @Option(names = "--redis-port", paramLabel = "PORT", description = "Redis (16379)")
     Integer redis;
 
-    @Option(names = "--nacos-port", paramLabel = "PORT",
+    @Option(
+            names = "--nacos-port",
+            paramLabel = "PORT",
             description = "Nacos (18848); takes -1000, +1000 and +1001 too")
     Integer nacos;
 
@@ -41,10 +43,17 @@ final class PortOptions {
 
     Ports ports() {
         Ports moved = Ports.DEFAULT.withOffset(offset);
-        return new Ports(or(gateway, moved.gateway()), or(gatewayManagement, moved.gatewayManagement()),
-                or(orderApp, moved.orderApp()), or(stockApp, moved.stockApp()), or(database, moved.database()),
-                or(redis, moved.redis()), or(nacos, moved.nacos()), or(nacosConsole, moved.nacosConsole()),
-                or(seata, moved.seata()), or(seataConsole, moved.seataConsole()));
+        return new Ports(
+                or(gateway, moved.gateway()),
+                or(gatewayManagement, moved.gatewayManagement()),
+                or(orderApp, moved.orderApp()),
+                or(stockApp, moved.stockApp()),
+                or(database, moved.database()),
+                or(redis, moved.redis()),
+                or(nacos, moved.nacos()),
+                or(nacosConsole, moved.nacosConsole()),
+                or(seata, moved.seata()),
+                or(seataConsole, moved.seataConsole()));
     }
 
     private static int or(Integer given, int otherwise) {

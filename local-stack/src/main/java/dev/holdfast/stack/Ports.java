@@ -5,8 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Every port of the stack, all on 127.0.0.1. Nacos takes three more beside its own: -1000, +1000 and +1001. */
-public record Ports(int gateway, int gatewayManagement, int orderApp, int stockApp, int database, int redis,
-                    int nacos, int nacosConsole, int seata, int seataConsole) {
+public record Ports(
+        int gateway,
+        int gatewayManagement,
+        int orderApp,
+        int stockApp,
+        int database,
+        int redis,
+        int nacos,
+        int nacosConsole,
+        int seata,
+        int seataConsole) {
 
     public static final Ports DEFAULT = new Ports(18080, 18083, 18081, 18082, 13306, 16379, 18848, 18849, 18091, 17091);
 
@@ -17,24 +26,49 @@ public record Ports(int gateway, int gatewayManagement, int orderApp, int stockA
     }
 
     public Ports withOffset(int offset) {
-        return new Ports(gateway + offset, gatewayManagement + offset, orderApp + offset, stockApp + offset,
-                database + offset, redis + offset, nacos + offset, nacosConsole + offset, seata + offset,
+        return new Ports(
+                gateway + offset,
+                gatewayManagement + offset,
+                orderApp + offset,
+                stockApp + offset,
+                database + offset,
+                redis + offset,
+                nacos + offset,
+                nacosConsole + offset,
+                seata + offset,
                 seataConsole + offset);
     }
 
     /** User to its port: the servers, and the apps if wanted. */
     Map<String, Integer> users(boolean apps) {
-        Map<String, Integer> users = users(gateway, gatewayManagement, orderApp, stockApp, database, redis, nacos,
-                nacosConsole, seata, seataConsole);
+        Map<String, Integer> users = users(
+                gateway,
+                gatewayManagement,
+                orderApp,
+                stockApp,
+                database,
+                redis,
+                nacos,
+                nacosConsole,
+                seata,
+                seataConsole);
         if (!apps) {
             users.keySet().removeIf(user -> user.contains("-app"));
         }
         return users;
     }
 
-    private static Map<String, Integer> users(int gateway, int gatewayManagement, int orderApp, int stockApp,
-                                              int database, int redis, int nacos, int nacosConsole, int seata,
-                                              int seataConsole) {
+    private static Map<String, Integer> users(
+            int gateway,
+            int gatewayManagement,
+            int orderApp,
+            int stockApp,
+            int database,
+            int redis,
+            int nacos,
+            int nacosConsole,
+            int seata,
+            int seataConsole) {
         Map<String, Integer> users = new LinkedHashMap<>();
         users.put("gateway-app", gateway);
         users.put("gateway-app's management", gatewayManagement);

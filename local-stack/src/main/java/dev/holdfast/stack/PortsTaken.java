@@ -1,7 +1,6 @@
 package dev.holdfast.stack;
 
 import dev.holdfast.stack.process.PortOwner;
-
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

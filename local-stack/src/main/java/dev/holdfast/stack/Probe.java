@@ -16,12 +16,14 @@ import java.time.Duration;
 @FunctionalInterface
 interface Probe {
 
-    HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     boolean ready() throws Exception;
 
     static Probe http(URI uri) {
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
         return () -> HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     }
 
@@ -34,7 +36,8 @@ interface Probe {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(login))
                 .build();
-        return () -> HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body().contains("Bearer ");
+        return () ->
+                HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body().contains("Bearer ");
     }
 
     static Probe redis(int port) {
@@ -54,8 +57,8 @@ interface Probe {
     private static String ping(Socket socket) throws IOException {
         String commands = "AUTH " + Accounts.REDIS.password() + "\r\nPING\r\n";
         socket.getOutputStream().write(commands.getBytes(StandardCharsets.US_ASCII));
-        BufferedReader answers = new BufferedReader(
-                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        BufferedReader answers =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
         return "+OK".equals(answers.readLine()) ? answers.readLine() : "wrong password";
     }
 }

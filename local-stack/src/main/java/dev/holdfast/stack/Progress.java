@@ -8,7 +8,11 @@ import java.util.Locale;
 record Progress(PrintStream out) {
 
     void ready(Server server, Duration took) {
-        out.printf(Locale.ROOT, "  ready  %-12s %-18s %5.1f s%n", server.name(), server.address(),
+        out.printf(
+                Locale.ROOT,
+                "  ready  %-12s %-18s %5.1f s%n",
+                server.name(),
+                server.address(),
                 took.toMillis() / 1000.0);
     }
 

@@ -55,7 +55,7 @@ record Readiness(StackSettings settings, DatabaseAccess access, NacosAdmin admin
             }
             Thread.sleep(BETWEEN_PROBES.toMillis());
         }
-        throw new StackFailure(server.name() + " is not ready after " + settings.deadline().toSeconds() + " s (" + last
-                + ")\n" + LogTail.of(server.log()));
+        throw new StackFailure(server.name() + " is not ready after "
+                + settings.deadline().toSeconds() + " s (" + last + ")\n" + LogTail.of(server.log()));
     }
 }

@@ -1,7 +1,6 @@
 package dev.holdfast.stack;
 
 import dev.holdfast.stack.process.Command;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,10 +20,23 @@ record Recipes(StackSettings settings, Layout layout) {
         return () -> {
             Path data = Files.createDirectories(layout.data("redis"));
             String architecture = System.getProperty("os.arch").equals("aarch64") ? "-linux-arm64" : "-linux-amd64";
-            String server = Layout.executable(Layout.files(layout.unpacked("redis"), architecture).get(0));
-            return new Command(List.of(server, "--bind", "127.0.0.1", "--port", "" + settings.ports().redis(),
-                    "--requirepass", Accounts.REDIS.password(), "--dir", data.toString(), "--appendonly", "yes"),
-                    Map.of(), data);
+            String server = Layout.executable(
+                    Layout.files(layout.unpacked("redis"), architecture).get(0));
+            return new Command(
+                    List.of(
+                            server,
+                            "--bind",
+                            "127.0.0.1",
+                            "--port",
+                            "" + settings.ports().redis(),
+                            "--requirepass",
+                            Accounts.REDIS.password(),
+                            "--dir",
+                            data.toString(),
+                            "--appendonly",
+                            "yes"),
+                    Map.of(),
+                    data);
         };
     }
 
@@ -35,10 +47,15 @@ record Recipes(StackSettings settings, Layout layout) {
             Files.writeString(conf.resolve("application.properties"), nacosProperties());
             List<String> line = new ArrayList<>(List.of(Layout.java(), "-Xmx384m", "-XX:TieredStopAtLevel=1"));
             line.addAll(SMALL_JVM);
-            line.addAll(List.of("-Duser.home=" + home, "-Dnacos.home=" + home, "-Dnacos.standalone=true",
-                    "-Dnacos.deployment.type=merged", "-Dnacos.server.ip=127.0.0.1",
+            line.addAll(List.of(
+                    "-Duser.home=" + home,
+                    "-Dnacos.home=" + home,
+                    "-Dnacos.standalone=true",
+                    "-Dnacos.deployment.type=merged",
+                    "-Dnacos.server.ip=127.0.0.1",
                     "-Dnacos.remote.grpc.listen.ip=127.0.0.1",
-                    "-cp", conf + ":" + layout.classPath("local-stack/servers/nacos"),
+                    "-cp",
+                    conf + ":" + layout.classPath("local-stack/servers/nacos"),
                     "dev.holdfast.servers.nacos.NacosLauncher"));
             return new Command(line, Map.of(), home);
         };
@@ -62,10 +79,14 @@ record Recipes(StackSettings settings, Layout layout) {
             line.addAll(SMALL_JVM);
             // Netty's extension is what binds and advertises 127.0.0.1. The common pool answers clients: with two
             // cores it has one thread, which halves the throughput.
-            line.addAll(List.of("-Duser.home=" + home, "-Dio.netty.bootstrap.extensions=serviceload",
+            line.addAll(List.of(
+                    "-Duser.home=" + home,
+                    "-Dio.netty.bootstrap.extensions=serviceload",
                     "-Djava.util.concurrent.ForkJoinPool.common.parallelism=8",
                     "-Dspring.config.location=file:" + settings.repository().resolve("seata-config/application.yml"),
-                    "-cp", layout.classPath("local-stack/servers/seata"), "io.seata.server.ServerApplication"));
+                    "-cp",
+                    layout.classPath("local-stack/servers/seata"),
+                    "io.seata.server.ServerApplication"));
             return new Command(line, environment, home);
         };
     }
@@ -91,16 +112,26 @@ record Recipes(StackSettings settings, Layout layout) {
     Map<String, String> servers() {
         Ports ports = settings.ports();
         return Map.of(
-                "HOLDFAST_NACOS", "127.0.0.1:" + ports.nacos(),
-                "SPRING_CLOUD_NACOS_SERVER_ADDR", "127.0.0.1:" + ports.nacos(),
-                "SPRING_CLOUD_NACOS_USERNAME", Accounts.NACOS_APPS.name(),
-                "SPRING_CLOUD_NACOS_PASSWORD", Accounts.NACOS_APPS.password(),
-                "SPRING_CLOUD_NACOS_DISCOVERY_IP", "127.0.0.1",
-                "HOLDFAST_DB", "127.0.0.1:" + ports.database(),
-                "HOLDFAST_ORDER_DB_PASSWORD", Accounts.ORDER_DATABASE.password(),
-                "HOLDFAST_STOCK_DB_PASSWORD", Accounts.STOCK_DATABASE.password(),
-                "HOLDFAST_REDIS", "127.0.0.1:" + ports.redis(),
-                "HOLDFAST_REDIS_PASSWORD", Accounts.REDIS.password());
+                "HOLDFAST_NACOS",
+                "127.0.0.1:" + ports.nacos(),
+                "SPRING_CLOUD_NACOS_SERVER_ADDR",
+                "127.0.0.1:" + ports.nacos(),
+                "SPRING_CLOUD_NACOS_USERNAME",
+                Accounts.NACOS_APPS.name(),
+                "SPRING_CLOUD_NACOS_PASSWORD",
+                Accounts.NACOS_APPS.password(),
+                "SPRING_CLOUD_NACOS_DISCOVERY_IP",
+                "127.0.0.1",
+                "HOLDFAST_DB",
+                "127.0.0.1:" + ports.database(),
+                "HOLDFAST_ORDER_DB_PASSWORD",
+                Accounts.ORDER_DATABASE.password(),
+                "HOLDFAST_STOCK_DB_PASSWORD",
+                Accounts.STOCK_DATABASE.password(),
+                "HOLDFAST_REDIS",
+                "127.0.0.1:" + ports.redis(),
+                "HOLDFAST_REDIS_PASSWORD",
+                Accounts.REDIS.password());
     }
 
     private String nacosProperties() {
@@ -118,7 +149,12 @@ record Recipes(StackSettings settings, Layout layout) {
                 nacos.core.auth.server.identity.value=%s
                 nacos.core.auth.plugin.nacos.token.secret.key=%s
                 nacos.core.auth.plugin.nacos.token.expire.seconds=18000
-                """.formatted(settings.ports().nacos(), settings.ports().nacosConsole(), NACOS_IDENTITY.name(),
-                NACOS_IDENTITY.password(), NACOS_TOKEN_SECRET);
+                """
+                .formatted(
+                        settings.ports().nacos(),
+                        settings.ports().nacosConsole(),
+                        NACOS_IDENTITY.name(),
+                        NACOS_IDENTITY.password(),
+                        NACOS_TOKEN_SECRET);
     }
 }

@@ -13,6 +13,5 @@ interface Servers extends AutoCloseable {
 
     /** Takes away what is left of them when all have been stopped. */
     @Override
-    default void close() {
-    }
+    default void close() {}
 }

@@ -1,12 +1,11 @@
 package dev.holdfast.stack;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-
-import java.nio.file.Path;
 
 /**
  * Gives a {@link Stack} to whoever asks for one as a parameter: the same to all, started by the first who asks and
@@ -23,7 +22,9 @@ public final class SharedStack implements ParameterResolver {
 
     @Override
     public Stack resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(Held.class, key -> Held.start(), Held.class)
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(Held.class, key -> Held.start(), Held.class)
                 .outcome();
     }
 

@@ -1,7 +1,6 @@
 package dev.holdfast.stack;
 
 import dev.holdfast.stack.process.DataDirectory;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,7 +39,8 @@ public final class Stack implements AutoCloseable {
         this.access = new DatabaseAccess(settings.ports().database());
         this.admin = new NacosAdmin(settings.ports().nacos());
         Readiness readiness = new Readiness(settings, access, admin);
-        this.servers = Engines.containers(settings) ? new ContainerServers(settings, layout, readiness)
+        this.servers = Engines.containers(settings)
+                ? new ContainerServers(settings, layout, readiness)
                 : new LocalServers(settings, layout, readiness, progress);
         AppProcesses apps = new AppProcesses(settings, layout, readiness, progress);
         this.database = servers.database();
@@ -214,8 +214,8 @@ public final class Stack implements AutoCloseable {
         }
         closed = true;
         startup.abandon();
-        for (List<Server> floor : List.of(List.of(gatewayApp, orderApp, stockApp), List.of(seata),
-                List.of(nacos, redis, database))) {
+        for (List<Server> floor :
+                List.of(List.of(gatewayApp, orderApp, stockApp), List.of(seata), List.of(nacos, redis, database))) {
             stopTogether(floor);
         }
         servers.close();
@@ -227,7 +227,9 @@ public final class Stack implements AutoCloseable {
     }
 
     private static void stopTogether(List<Server> servers) {
-        List<Thread> stops = servers.stream().map(each -> new Thread(each::stop, "stop-" + each.name())).toList();
+        List<Thread> stops = servers.stream()
+                .map(each -> new Thread(each::stop, "stop-" + each.name()))
+                .toList();
         stops.forEach(Thread::start);
         for (Thread stop : stops) {
             try {

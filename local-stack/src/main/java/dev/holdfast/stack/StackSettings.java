@@ -17,8 +17,16 @@ import java.util.Objects;
  * @param seataStore where the Seata server keeps its sessions
  * @param deadline   within which everything must be ready
  */
-public record StackSettings(Path repository, Path directory, boolean fresh, Database database, Ports ports,
-                            Engine engine, SeataStore seataStore, Apps apps, Duration deadline) {
+public record StackSettings(
+        Path repository,
+        Path directory,
+        boolean fresh,
+        Database database,
+        Ports ports,
+        Engine engine,
+        SeataStore seataStore,
+        Apps apps,
+        Duration deadline) {
 
     /** What the four servers run in. */
     public enum Engine {
@@ -29,7 +37,8 @@ public record StackSettings(Path repository, Path directory, boolean fresh, Data
     }
 
     public enum SeataStore {
-        FILE, DB
+        FILE,
+        DB
     }
 
     /**
@@ -42,8 +51,8 @@ public record StackSettings(Path repository, Path directory, boolean fresh, Data
     public record Apps(boolean wanted, boolean demo, List<String> javaOptions) {
 
         /** Ready soon rather than fast later, on small machines; a benchmark wants C2 and more memory. */
-        public static final List<String> QUICK_START = List.of("-Xmx384m", "-XX:+UseSerialGC", "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1");
+        public static final List<String> QUICK_START =
+                List.of("-Xmx384m", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:TieredStopAtLevel=1");
 
         public Apps {
             javaOptions = List.copyOf(javaOptions);
@@ -52,7 +61,9 @@ public record StackSettings(Path repository, Path directory, boolean fresh, Data
         /** HOLDFAST_APP_JAVA_OPTS, or what starts quickly. */
         public static List<String> optionsOfEnvironment() {
             String given = System.getenv("HOLDFAST_APP_JAVA_OPTS");
-            return given == null || given.isBlank() ? QUICK_START : List.of(given.trim().split("\\s+"));
+            return given == null || given.isBlank()
+                    ? QUICK_START
+                    : List.of(given.trim().split("\\s+"));
         }
     }
 
@@ -71,8 +82,15 @@ public record StackSettings(Path repository, Path directory, boolean fresh, Data
 
     /** As ./up runs: default ports, demonstration data, kept under run/. */
     public static StackSettings ofUp(Path repository, Database database) {
-        return new StackSettings(repository, repository.resolve("run").resolve(database.label()), false, database,
-                Ports.DEFAULT, Engine.LOCAL, SeataStore.FILE, new Apps(true, true, Apps.optionsOfEnvironment()),
+        return new StackSettings(
+                repository,
+                repository.resolve("run").resolve(database.label()),
+                false,
+                database,
+                Ports.DEFAULT,
+                Engine.LOCAL,
+                SeataStore.FILE,
+                new Apps(true, true, Apps.optionsOfEnvironment()),
                 Duration.ofMinutes(5));
     }
 
@@ -82,10 +100,18 @@ public record StackSettings(Path repository, Path directory, boolean fresh, Data
      */
     public static StackSettings ofTests(Path repository) {
         Database database = Database.named(System.getProperty("holdfast.db", "mariadb"));
-        Engine engine = Engine.valueOf(System.getProperty("holdfast.stack", "auto").toUpperCase(Locale.ROOT));
-        return new StackSettings(repository, repository.resolve("proof/target/stack"), true, database,
-                Ports.DEFAULT.withOffset(Integer.getInteger("holdfast.port-offset", 5000)), engine, SeataStore.FILE,
-                new Apps(true, false, Apps.optionsOfEnvironment()), Duration.ofMinutes(5));
+        Engine engine =
+                Engine.valueOf(System.getProperty("holdfast.stack", "auto").toUpperCase(Locale.ROOT));
+        return new StackSettings(
+                repository,
+                repository.resolve("proof/target/stack"),
+                true,
+                database,
+                Ports.DEFAULT.withOffset(Integer.getInteger("holdfast.port-offset", 5000)),
+                engine,
+                SeataStore.FILE,
+                new Apps(true, false, Apps.optionsOfEnvironment()),
+                Duration.ofMinutes(5));
     }
 
     /** The checkout around a directory: the nearest one above that holds nacos-config/. */

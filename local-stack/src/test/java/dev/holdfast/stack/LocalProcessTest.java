@@ -1,11 +1,9 @@
 package dev.holdfast.stack;
 
-import dev.holdfast.stack.process.Command;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.stack.process.Command;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class LocalProcessTest {
@@ -25,6 +24,7 @@ class LocalProcessTest {
 
     @TempDir
     Path directory;
+
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
     private LocalProcess server;
 
@@ -35,21 +35,26 @@ class LocalProcessTest {
 
     @Test
     void a_server_that_dies_while_starting_is_told_at_once_with_the_end_of_its_log() {
-        server = server("echo the disk is full; printf '\\tat some.Frame\\n'; exit 4", () -> false, Duration.ofMinutes(1));
+        server = server(
+                "echo the disk is full; printf '\\tat some.Frame\\n'; exit 4", () -> false, Duration.ofMinutes(1));
 
         assertThatThrownBy(server::start)
                 .isInstanceOf(StackFailure.class)
                 .hasMessageStartingWith("fake ended while starting, exit code 4")
                 .hasMessageContaining("the disk is full")
                 .hasMessageContaining(server.log().toString())
-                .message().doesNotContain("some.Frame");
+                .message()
+                .doesNotContain("some.Frame");
     }
 
     @Test
     void a_server_that_never_gets_ready_is_given_up_with_the_reason_of_the_last_probe() {
-        server = server(STAYS, () -> {
-            throw new IllegalStateException("login refused");
-        }, Duration.ofSeconds(1));
+        server = server(
+                STAYS,
+                () -> {
+                    throw new IllegalStateException("login refused");
+                },
+                Duration.ofSeconds(1));
 
         assertThatThrownBy(server::start)
                 .hasMessageStartingWith("fake is not ready after 1 s (java.lang.IllegalStateException: login refused)");
@@ -81,7 +86,8 @@ class LocalProcessTest {
 
     @Test
     void a_server_that_ends_by_itself_is_told_and_one_that_was_stopped_is_not() throws Exception {
-        server = server("echo up >> up; while [ ! -e end ]; do sleep 0.05; done; exit 9", this::up, Duration.ofMinutes(1));
+        server = server(
+                "echo up >> up; while [ ! -e end ]; do sleep 0.05; done; exit 9", this::up, Duration.ofMinutes(1));
         server.start();
         server.stop();
         server.start();
@@ -96,10 +102,23 @@ class LocalProcessTest {
 
     private LocalProcess server(String script, Probe probe, Duration deadline) {
         StackSettings up = StackSettings.ofUp(directory.resolve("checkout"), Database.MARIADB);
-        StackSettings settings = new StackSettings(up.repository(), up.directory(), false, up.database(), up.ports(),
-                up.engine(), up.seataStore(), up.apps(), deadline);
-        return new LocalProcess("fake", 1, () -> new Command(List.of("sh", "-c", script), Map.of(), directory), probe,
-                new Readiness(settings, null, null), directory.resolve("fake.log"),
+        StackSettings settings = new StackSettings(
+                up.repository(),
+                up.directory(),
+                false,
+                up.database(),
+                up.ports(),
+                up.engine(),
+                up.seataStore(),
+                up.apps(),
+                deadline);
+        return new LocalProcess(
+                "fake",
+                1,
+                () -> new Command(List.of("sh", "-c", script), Map.of(), directory),
+                probe,
+                new Readiness(settings, null, null),
+                directory.resolve("fake.log"),
                 new Progress(new PrintStream(told, true, StandardCharsets.UTF_8)));
     }
 

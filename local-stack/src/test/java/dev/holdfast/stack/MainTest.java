@@ -1,12 +1,11 @@
 package dev.holdfast.stack;
 
-import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-
-import static org.assertj.core.api.Assertions.assertThat;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class MainTest {
 
@@ -34,8 +33,18 @@ class MainTest {
 
     @Test
     void every_option_reaches_the_settings() {
-        StackSettings settings = settings("--db", "mysql", "--fresh", "--servers-only", "--seata-store", "db",
-                "--dir", "/tmp/elsewhere", "--app-java-opts", "-Xmx1g  -XX:+UseG1GC", "--no-demo-data");
+        StackSettings settings = settings(
+                "--db",
+                "mysql",
+                "--fresh",
+                "--servers-only",
+                "--seata-store",
+                "db",
+                "--dir",
+                "/tmp/elsewhere",
+                "--app-java-opts",
+                "-Xmx1g  -XX:+UseG1GC",
+                "--no-demo-data");
 
         assertThat(settings.database()).isEqualTo(Database.MYSQL);
         assertThat(settings.fresh()).isTrue();

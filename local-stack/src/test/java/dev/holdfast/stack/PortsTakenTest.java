@@ -1,15 +1,14 @@
 package dev.holdfast.stack;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
-
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class PortsTakenTest {
 
@@ -20,7 +19,8 @@ class PortsTakenTest {
             assertThatThrownBy(() -> PortsTaken.check(Map.of("order-app", holder.getLocalPort())))
                     .isInstanceOf(PortsTaken.class)
                     .hasMessageContaining("port " + holder.getLocalPort() + ", needed for order-app")
-                    .hasMessageContaining("is taken by pid " + ProcessHandle.current().pid() + " (")
+                    .hasMessageContaining(
+                            "is taken by pid " + ProcessHandle.current().pid() + " (")
                     .hasMessageContaining("java");
         }
     }
@@ -36,7 +36,8 @@ class PortsTakenTest {
     @Test
     void every_taken_port_is_told_at_once() throws Exception {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
-        try (ServerSocket one = new ServerSocket(0, 1, loopback); ServerSocket two = new ServerSocket(0, 1, loopback)) {
+        try (ServerSocket one = new ServerSocket(0, 1, loopback);
+                ServerSocket two = new ServerSocket(0, 1, loopback)) {
             assertThatThrownBy(() -> PortsTaken.check(Map.of("Nacos", one.getLocalPort(), "Seata", two.getLocalPort())))
                     .hasMessageContaining("needed for Nacos")
                     .hasMessageContaining("needed for Seata");

@@ -1,14 +1,13 @@
 package dev.holdfast.stack;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StackSettingsTest {
 
@@ -38,27 +37,32 @@ class StackSettingsTest {
         Ports moved = Ports.DEFAULT.withOffset(5000);
 
         assertThat(moved.users(true)).hasSameSizeAs(Ports.DEFAULT.users(true));
-        moved.users(true).forEach((user, port) -> assertThat(Ports.DEFAULT.users(true)).containsEntry(user, port - 5000));
+        moved.users(true)
+                .forEach((user, port) -> assertThat(Ports.DEFAULT.users(true)).containsEntry(user, port - 5000));
         assertThat(moved.gateway()).isEqualTo(23080);
     }
 
     @Test
     void without_apps_their_ports_are_not_asked_for() {
-        assertThat(Ports.DEFAULT.users(false).values()).contains(18848, 13306).doesNotContain(18080, 18081, 18082, 18083);
+        assertThat(Ports.DEFAULT.users(false).values())
+                .contains(18848, 13306)
+                .doesNotContain(18080, 18081, 18082, 18083);
     }
 
     @Test
     void a_directory_that_holds_the_checkout_is_refused() {
         StackSettings settings = StackSettings.ofUp(repository, Database.MARIADB);
 
-        assertThatThrownBy(() -> settings.withDirectory(repository.getParent())).hasMessageContaining("holds the checkout");
+        assertThatThrownBy(() -> settings.withDirectory(repository.getParent()))
+                .hasMessageContaining("holds the checkout");
         assertThatThrownBy(() -> settings.withDirectory(repository)).hasMessageContaining("holds the checkout");
     }
 
     @Test
     void each_engine_has_its_own_data() {
         for (Database each : Database.values()) {
-            assertThat(StackSettings.ofUp(repository, each).directory()).isEqualTo(repository.resolve("run/" + each.label()));
+            assertThat(StackSettings.ofUp(repository, each).directory())
+                    .isEqualTo(repository.resolve("run/" + each.label()));
         }
         assertThat(Database.MYSQL.label()).isNotEqualTo(Database.MARIADB.label());
     }
@@ -67,7 +71,8 @@ class StackSettingsTest {
     void tests_stand_aside_from_a_running_up_and_load_no_demonstration() {
         StackSettings tests = StackSettings.ofTests(repository);
 
-        assertThat(tests.ports().users(true).values()).doesNotContainAnyElementsOf(Ports.DEFAULT.users(true).values());
+        assertThat(tests.ports().users(true).values())
+                .doesNotContainAnyElementsOf(Ports.DEFAULT.users(true).values());
         assertThat(tests.apps().demo()).isFalse();
         assertThat(tests.fresh()).isTrue();
     }
@@ -87,7 +92,8 @@ class StackSettingsTest {
 
     @Test
     void the_apps_options_cannot_be_changed_behind_our_back() {
-        List<String> options = StackSettings.ofUp(repository, Database.MARIADB).apps().javaOptions();
+        List<String> options =
+                StackSettings.ofUp(repository, Database.MARIADB).apps().javaOptions();
 
         assertThatThrownBy(() -> options.add("-Xmx1g")).isInstanceOf(UnsupportedOperationException.class);
     }

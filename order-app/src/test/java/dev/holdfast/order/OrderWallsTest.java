@@ -27,7 +27,8 @@ class OrderWallsTest {
     void only_the_tcc_room_knows_seata() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(OrderTransaction.class.getPackageName(), OrderApplication.class.getPackageName())
+                .resideOutsideOfPackages(
+                        OrderTransaction.class.getPackageName(), OrderApplication.class.getPackageName())
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(rootOf(RootContext.class))
@@ -70,13 +71,21 @@ class OrderWallsTest {
 
     @Test
     void doors_are_public_or_seata_never_confirms_them() {
-        classes().that().areAssignableTo(StockTcc.class).or().areAssignableTo(OrderTcc.class).should().bePublic()
+        classes()
+                .that()
+                .areAssignableTo(StockTcc.class)
+                .or()
+                .areAssignableTo(OrderTcc.class)
+                .should()
+                .bePublic()
                 .check(CLASSES);
     }
 
     @Test
     void rooms_form_no_circle() {
-        slices().matching(OrderApplication.class.getPackageName() + ".(*)..").should().beFreeOfCycles()
+        slices().matching(OrderApplication.class.getPackageName() + ".(*)..")
+                .should()
+                .beFreeOfCycles()
                 .check(CLASSES);
     }
 

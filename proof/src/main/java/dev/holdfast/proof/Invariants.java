@@ -14,13 +14,15 @@ import java.util.StringJoiner;
  * must not be: a row it returns is a broken promise. It needs a connection that may read both databases.
  */
 public final class Invariants {
-    private static final String I1_STOCK_ROW_DOES_NOT_ADD_UP = """
+    private static final String I1_STOCK_ROW_DOES_NOT_ADD_UP =
+            """
             SELECT 'I1' AS broken, store_id, sku_id, total, available, frozen, sold
               FROM holdfast_stock.stock
              WHERE available < 0 OR frozen < 0 OR sold < 0 OR total <> available + frozen + sold
             """;
 
-    private static final String I2_STOCK_ROW_IS_NOT_THE_SUM_OF_ITS_RESERVATIONS = """
+    private static final String I2_STOCK_ROW_IS_NOT_THE_SUM_OF_ITS_RESERVATIONS =
+            """
             SELECT 'I2' AS broken, s.store_id, s.sku_id, s.frozen, s.sold, held.tried, held.confirmed
               FROM holdfast_stock.stock AS s
               LEFT JOIN (SELECT l.store_id, l.sku_id,
@@ -33,7 +35,8 @@ public final class Invariants {
              WHERE s.frozen <> COALESCE(held.tried, 0) OR s.sold <> COALESCE(held.confirmed, 0)
             """;
 
-    private static final String I2_LINES_WITHOUT_A_RESERVATION_OR_A_STOCK_ROW = """
+    private static final String I2_LINES_WITHOUT_A_RESERVATION_OR_A_STOCK_ROW =
+            """
             SELECT 'I2' AS broken, l.reservation_id, l.store_id, l.sku_id, l.quantity
               FROM holdfast_stock.stock_reservation_line AS l
               LEFT JOIN holdfast_stock.stock_reservation AS r ON r.reservation_id = l.reservation_id
@@ -41,7 +44,8 @@ public final class Invariants {
              WHERE r.reservation_id IS NULL OR s.sku_id IS NULL
             """;
 
-    private static final String I3_ORDER_AND_RESERVATION_DISAGREE = """
+    private static final String I3_ORDER_AND_RESERVATION_DISAGREE =
+            """
             SELECT 'I3' AS broken, o.order_no, o.status, o.xid AS order_xid, r.state, r.xid AS reservation_xid
               FROM holdfast_order.orders AS o
               LEFT JOIN holdfast_stock.stock_reservation AS r ON r.reservation_id = o.order_no
@@ -49,7 +53,8 @@ public final class Invariants {
                 OR (o.status = 'CONFIRMED' AND o.xid <> r.xid)
             """;
 
-    private static final String I3_CONFIRMED_ORDER_AND_ITS_RESERVATION_HAVE_OTHER_LINES = """
+    private static final String I3_CONFIRMED_ORDER_AND_ITS_RESERVATION_HAVE_OTHER_LINES =
+            """
             SELECT 'I3' AS broken, o.order_no, ol.store_id, ol.sku_id, ol.quantity AS ordered, rl.quantity AS reserved
               FROM holdfast_order.orders AS o
               JOIN holdfast_order.order_line AS ol ON ol.order_no = o.order_no
@@ -58,7 +63,8 @@ public final class Invariants {
              WHERE o.status = 'CONFIRMED' AND COALESCE(rl.quantity, 0) <> ol.quantity
             """;
 
-    private static final String STILL_OPEN = """
+    private static final String STILL_OPEN =
+            """
             SELECT 'open' AS broken, o.order_no, o.status, COALESCE(r.state, 'ABSENT') AS state
               FROM holdfast_order.orders AS o
               LEFT JOIN holdfast_stock.stock_reservation AS r ON r.reservation_id = o.order_no
@@ -71,8 +77,8 @@ public final class Invariants {
             I2_STOCK_ROW_IS_NOT_THE_SUM_OF_ITS_RESERVATIONS,
             I2_LINES_WITHOUT_A_RESERVATION_OR_A_STOCK_ROW);
 
-    private static final List<String> ONCE_QUIET =
-            List.of(I3_ORDER_AND_RESERVATION_DISAGREE, I3_CONFIRMED_ORDER_AND_ITS_RESERVATION_HAVE_OTHER_LINES, STILL_OPEN);
+    private static final List<String> ONCE_QUIET = List.of(
+            I3_ORDER_AND_RESERVATION_DISAGREE, I3_CONFIRMED_ORDER_AND_ITS_RESERVATION_HAVE_OTHER_LINES, STILL_OPEN);
 
     private Invariants() {}
 

@@ -16,8 +16,9 @@ class ConfigurationIT extends ShopTest {
         shop.stack.publish("shared.yaml", shared + "\nholdfast.published-by-test: 1\n");
         try {
             for (Server app : List.of(shop.stack.stockApp(), shop.stack.orderApp(), shop.stack.gatewayApp())) {
-                await(app.name() + " to hear of it", Duration.ofSeconds(30), () ->
-                        assertThat(Files.readString(app.log())).contains("Refresh keys changed: [holdfast.published-by-test]"));
+                await(app.name() + " to hear of it", Duration.ofSeconds(30), () -> assertThat(
+                                Files.readString(app.log()))
+                        .contains("Refresh keys changed: [holdfast.published-by-test]"));
             }
         } finally {
             shop.stack.publish("shared.yaml", shared);

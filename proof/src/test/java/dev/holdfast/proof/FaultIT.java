@@ -50,7 +50,8 @@ class FaultIT extends ShopTest {
         });
         assertThat(shop.level(sku)).isEqualTo("4/0/1");
         // Seata had a branch of the first attempt: an empty rollback, which leaves a tombstone.
-        await("the tombstone", RECOVERY, () -> assertThat(shop.reservation(refused.text("orderNo"))).isEqualTo("CANCELLED"));
+        await("the tombstone", RECOVERY, () -> assertThat(shop.reservation(refused.text("orderNo")))
+                .isEqualTo("CANCELLED"));
         assertThat(shop.find(refused.text("orderNo")).text("status")).isEqualTo("REJECTED");
     }
 
@@ -78,9 +79,11 @@ class FaultIT extends ShopTest {
             // The order row stays locked, so OrderTcc.try gives up, and so does whoever wants to write the outcome.
             Wire.Reply reply = held.reply.get(60, TimeUnit.SECONDS);
             assertThat(reply.status()).as(reply.toString()).isEqualTo(202);
-            await("stock to be cancelled", RECOVERY, () -> assertThat(shop.reservation(held.orderNo)).isEqualTo("CANCELLED"));
+            await("stock to be cancelled", RECOVERY, () -> assertThat(shop.reservation(held.orderNo))
+                    .isEqualTo("CANCELLED"));
             held.letOrderGo();
-            await("the order to be cancelled", RECOVERY, () -> assertThat(shop.status(held.orderNo)).isEqualTo("CANCELLED"));
+            await("the order to be cancelled", RECOVERY, () -> assertThat(shop.status(held.orderNo))
+                    .isEqualTo("CANCELLED"));
         }
         assertThat(shop.level(sku)).isEqualTo("5/0/0");
         Wire.Reply replay = shop.orderAs(key, line(sku, 1));
@@ -99,15 +102,16 @@ class FaultIT extends ShopTest {
                 assertThat(reply.status()).as(reply.toString()).isEqualTo(202);
                 assertThat(reply.header("location")).isEqualTo("/orders/" + held.orderNo);
                 // The call of the stock branch times out at the server, which skips it and knocks at the order's door.
-                await("the order door to be asked", RECOVERY, () ->
-                        assertThat(timesAsked("order", held.orderNo)).isPositive());
+                await("the order door to be asked", RECOVERY, () -> assertThat(timesAsked("order", held.orderNo))
+                        .isPositive());
                 assertThat(shop.status(held.orderNo)).isEqualTo("TRIED");
                 Wire.Reply replay = shop.orderAs(key, line(sku, 1));
                 assertThat(replay.status()).as(replay.toString()).isEqualTo(202);
             } finally {
                 shop.stack.stockApp().resume();
             }
-            await("the order to be confirmed", RECOVERY, () -> assertThat(shop.status(held.orderNo)).isEqualTo("CONFIRMED"));
+            await("the order to be confirmed", RECOVERY, () -> assertThat(shop.status(held.orderNo))
+                    .isEqualTo("CONFIRMED"));
         }
         assertThat(shop.level(sku)).isEqualTo("4/0/1");
         assertThat(shop.orderAs(key, line(sku, 1)).status()).isEqualTo(201);
@@ -120,10 +124,12 @@ class FaultIT extends ShopTest {
             shop.stack.stockApp().kill();
             held.letOrderGo();
             assertThat(held.reply.get(60, TimeUnit.SECONDS).status()).isEqualTo(202);
-            await("Seata to ask again", RECOVERY, () -> assertThat(timesAsked("stock", held.orderNo)).isGreaterThan(2));
+            await("Seata to ask again", RECOVERY, () -> assertThat(timesAsked("stock", held.orderNo))
+                    .isGreaterThan(2));
             assertThat(shop.status(held.orderNo)).isEqualTo("TRIED");
             shop.stack.stockApp().start();
-            await("the order to be confirmed", RECOVERY, () -> assertThat(shop.status(held.orderNo)).isEqualTo("CONFIRMED"));
+            await("the order to be confirmed", RECOVERY, () -> assertThat(shop.status(held.orderNo))
+                    .isEqualTo("CONFIRMED"));
         }
         assertThat(shop.level(sku)).isEqualTo("4/0/1");
     }
@@ -138,7 +144,8 @@ class FaultIT extends ShopTest {
             shop.stack.seata().kill();
             shop.stack.stockApp().start();
             shop.stack.seata().start();
-            await("the order to be confirmed", RECOVERY, () -> assertThat(shop.status(held.orderNo)).isEqualTo("CONFIRMED"));
+            await("the order to be confirmed", RECOVERY, () -> assertThat(shop.status(held.orderNo))
+                    .isEqualTo("CONFIRMED"));
         }
         assertThat(shop.level(sku)).isEqualTo("4/0/1");
     }
@@ -149,7 +156,9 @@ class FaultIT extends ShopTest {
         try (HeldOrder held = new HeldOrder(sku)) {
             shop.stack.orderApp().kill();
             held.letOrderGo();
-            assertThat(held.reply.get(60, TimeUnit.SECONDS).status()).as("the gateway's own answer").isIn(502, 503);
+            assertThat(held.reply.get(60, TimeUnit.SECONDS).status())
+                    .as("the gateway's own answer")
+                    .isIn(502, 503);
             shop.stack.orderApp().start();
             await("Seata to time out and cancel", RECOVERY, () -> {
                 assertThat(shop.reservation(held.orderNo)).isEqualTo("CANCELLED");
@@ -172,7 +181,8 @@ class FaultIT extends ShopTest {
         assertThat(reply.status()).as(reply.toString()).isEqualTo(409);
         assertThat(reply.text("type")).isEqualTo("urn:holdfast:try-failed");
         // Try and Cancel reached it in whatever order; either way the cancel has the last word.
-        await("the cancel", RECOVERY, () -> assertThat(shop.reservation(reply.text("orderNo"))).isEqualTo("CANCELLED"));
+        await("the cancel", RECOVERY, () -> assertThat(shop.reservation(reply.text("orderNo")))
+                .isEqualTo("CANCELLED"));
         assertThat(shop.level(sku)).isEqualTo("5/0/0");
         Wire.Reply replay = shop.orderAs(key, line(sku, 1));
         assertThat(replay.raw().body()).isEqualTo(reply.raw().body());
@@ -180,7 +190,8 @@ class FaultIT extends ShopTest {
 
     private long timesAsked(String door, String orderNo) throws IOException {
         try (var lines = Files.lines(shop.stack.orderApp().log())) {
-            return lines.filter(line -> line.contains("the " + door + " door of order " + orderNo)).count();
+            return lines.filter(line -> line.contains("the " + door + " door of order " + orderNo))
+                    .count();
         }
     }
 
@@ -197,11 +208,13 @@ class FaultIT extends ShopTest {
             try (Connection stock = connect()) {
                 lock(stock, "SELECT 1 FROM holdfast_stock.stock WHERE store_id = 1 AND sku_id = " + sku);
                 reply = CompletableFuture.supplyAsync(() -> shop.orderAs(key, line(sku, 1)));
-                await("the claim", Duration.ofSeconds(10), () -> assertThat(shop.orderOf(key)).isNotNull());
+                await("the claim", Duration.ofSeconds(10), () -> assertThat(shop.orderOf(key))
+                        .isNotNull());
                 orderNo = shop.orderOf(key);
                 lock(order, "SELECT 1 FROM holdfast_order.orders WHERE order_no = '" + orderNo + "'");
             }
-            await("the stock to be tried", Duration.ofSeconds(10), () -> assertThat(shop.reservation(orderNo)).isEqualTo("TRIED"));
+            await("the stock to be tried", Duration.ofSeconds(10), () -> assertThat(shop.reservation(orderNo))
+                    .isEqualTo("TRIED"));
         }
 
         private Connection connect() throws SQLException {

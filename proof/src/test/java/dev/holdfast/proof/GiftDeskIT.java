@@ -94,7 +94,8 @@ class GiftDeskIT extends ShopTest {
     @Test
     void every_outcome_of_a_try_survives_the_trip() {
         long sku = shop.newSku(5);
-        Reservation held = new Reservation(gift.value(), xid.xid(), ReservationState.TRIED, lines(sku, 2).asList());
+        Reservation held = new Reservation(
+                gift.value(), xid.xid(), ReservationState.TRIED, lines(sku, 2).asList());
         assertThat(stock.tryReserve(gift, xid, lines(sku, 2))).isEqualTo(new TryOutcome.Tried(held));
         assertThat(stock.find(gift)).contains(held);
         assertThat(stock.triedFor(Duration.ZERO, 1000)).contains(held);
@@ -123,7 +124,8 @@ class GiftDeskIT extends ShopTest {
         ReservationId other = new ReservationId(UUID.randomUUID().toString());
         assertThat(stock.cancel(other, xid)).isInstanceOf(CancelOutcome.Cancelled.class);
         assertThat(stock.confirm(other, xid)).isEqualTo(new ConfirmOutcome.AlreadyCancelled());
-        assertThat(stock.level(new StockKey(1, sku))).hasValueSatisfying(level -> assertThat(level.sold()).isEqualTo(2));
+        assertThat(stock.level(new StockKey(1, sku)))
+                .hasValueSatisfying(level -> assertThat(level.sold()).isEqualTo(2));
         assertThat(stock.level(new StockKey(99, sku))).isEmpty();
     }
 
@@ -141,13 +143,14 @@ class GiftDeskIT extends ShopTest {
         shop.stack.stockApp().kill();
         try {
             // The first call may still use a connection that was open a moment ago: then it cannot be sure.
-            await("the dead connections to be gone", Duration.ofSeconds(10), () ->
-                    assertThatExceptionOfType(StockUnreachableException.class)
-                            .isThrownBy(() -> stock.tryReserve(gift, xid, lines(sku, 1))));
+            await("the dead connections to be gone", Duration.ofSeconds(10), () -> assertThatExceptionOfType(
+                            StockUnreachableException.class)
+                    .isThrownBy(() -> stock.tryReserve(gift, xid, lines(sku, 1))));
         } finally {
             shop.stack.stockApp().start();
         }
-        await("stock-app to be found again", Duration.ofSeconds(30), () -> assertThat(stock.find(gift)).isPresent());
+        await("stock-app to be found again", Duration.ofSeconds(30), () -> assertThat(stock.find(gift))
+                .isPresent());
     }
 
     @Test
@@ -157,7 +160,8 @@ class GiftDeskIT extends ShopTest {
         GlobalTransaction transaction = begun();
         desk.getBean(GiftTcc.class).tryGift(null, gift.value());
         transaction.commit();
-        await("the confirm", Duration.ofSeconds(20), () -> assertThat(shop.reservation(gift.value())).isEqualTo("CONFIRMED"));
+        await("the confirm", Duration.ofSeconds(20), () -> assertThat(shop.reservation(gift.value()))
+                .isEqualTo("CONFIRMED"));
         assertThat(shop.level(sku)).isEqualTo("3/0/2");
     }
 
@@ -169,12 +173,14 @@ class GiftDeskIT extends ShopTest {
         desk.getBean(GiftTcc.class).tryGift(null, gift.value());
         assertThat(shop.level(sku)).isEqualTo("3/2/0");
         transaction.rollback();
-        await("the cancel", Duration.ofSeconds(20), () -> assertThat(shop.reservation(gift.value())).isEqualTo("CANCELLED"));
+        await("the cancel", Duration.ofSeconds(20), () -> assertThat(shop.reservation(gift.value()))
+                .isEqualTo("CANCELLED"));
         assertThat(shop.level(sku)).isEqualTo("5/0/0");
     }
 
     @Test
-    void an_empty_rollback_through_seata_leaves_a_tombstone_and_the_try_that_was_under_way_is_refused() throws Exception {
+    void an_empty_rollback_through_seata_leaves_a_tombstone_and_the_try_that_was_under_way_is_refused()
+            throws Exception {
         long sku = shop.newSku(5);
         AtomicReference<String> owner = new AtomicReference<>();
         // The branch is registered and the request is "still on the network" when the Try fails.
@@ -183,9 +189,11 @@ class GiftDeskIT extends ShopTest {
             throw new IllegalStateException("lost on the way");
         };
         GlobalTransaction transaction = begun();
-        assertThatThrownBy(() -> desk.getBean(GiftTcc.class).tryGift(null, gift.value())).hasMessage("lost on the way");
+        assertThatThrownBy(() -> desk.getBean(GiftTcc.class).tryGift(null, gift.value()))
+                .hasMessage("lost on the way");
         transaction.rollback();
-        await("the tombstone", Duration.ofSeconds(20), () -> assertThat(shop.reservation(gift.value())).isEqualTo("CANCELLED"));
+        await("the tombstone", Duration.ofSeconds(20), () -> assertThat(shop.reservation(gift.value()))
+                .isEqualTo("CANCELLED"));
         assertThat(script.phaseTwo).contains("cancel " + gift);
         assertThat(stock.tryReserve(gift, new Xid(owner.get()), lines(sku, 2))).isEqualTo(new TryOutcome.TooLate());
         assertThat(shop.level(sku)).isEqualTo("5/0/0");

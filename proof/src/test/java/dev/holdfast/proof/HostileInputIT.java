@@ -30,7 +30,9 @@ class HostileInputIT extends ShopTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "2147483648", "10001", "\"2\"", "\"two\"", "1.5", "1e400", "null", "true", "[]", "{}"})
+    @ValueSource(
+            strings = {"0", "-1", "2147483648", "10001", "\"2\"", "\"two\"", "1.5", "1e400", "null", "true", "[]", "{}"
+            })
     void a_quantity_that_is_none_is_refused(String quantity) {
         long sku = shop.newSku(5);
         String line = "{\"storeId\":1,\"skuId\":%d,\"quantity\":%s}".formatted(sku, quantity);
@@ -42,20 +44,33 @@ class HostileInputIT extends ShopTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "{", "[]", "null", "7", "\"x\"", "{}", "{\"buyerId\":\"u1\"}", "{\"buyerId\":\"u1\",\"lines\":[]}",
-        "{\"buyerId\":\"u1\",\"lines\":null}", "{\"buyerId\":\"u1\",\"lines\":[null]}", "{\"buyerId\":\"u1\",\"lines\":{}}",
-        "{\"buyerId\":\"u1\",\"lines\":[{}]}", "{\"buyerId\":\"u1\",\"lines\":[{\"storeId\":1,\"quantity\":1}]}",
-        "{\"buyerId\":\"u1\",\"lines\":[{\"storeId\":0,\"skuId\":1,\"quantity\":1}]}",
-        "{\"buyerId\":\"u1\",\"lines\":[{\"storeId\":1,\"skuId\":-1,\"quantity\":1}]}",
-        "{\"buyerId\":\"\",\"lines\":[{\"storeId\":1,\"skuId\":1,\"quantity\":1}]}",
-        "{\"buyerId\":null,\"lines\":[{\"storeId\":1,\"skuId\":1,\"quantity\":1}]}",
-        "{\"buyerId\":7,\"lines\":[{\"storeId\":1,\"skuId\":1,\"quantity\":1}]}",
-        "{\"buyerId\":\"u1\",\"lines\":[{\"storeId\":1,\"skuId\":1,\"quantity\":1,\"quantity\":2}]}",
-        "{\"buyerId\":\"u1\",\"lines\":[{\"storeId\":1,\"skuId\":1,\"quantity\":1}]} x"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "null",
+                "7",
+                "\"x\"",
+                "{}",
+                "{\"buyerId\":\"u1\"}",
+                "{\"buyerId\":\"u1\",\"lines\":[]}",
+                "{\"buyerId\":\"u1\",\"lines\":null}",
+                "{\"buyerId\":\"u1\",\"lines\":[null]}",
+                "{\"buyerId\":\"u1\",\"lines\":{}}",
+                "{\"buyerId\":\"u1\",\"lines\":[{}]}",
+                "{\"buyerId\":\"u1\",\"lines\":[{\"storeId\":1,\"quantity\":1}]}",
+                "{\"buyerId\":\"u1\",\"lines\":[{\"storeId\":0,\"skuId\":1,\"quantity\":1}]}",
+                "{\"buyerId\":\"u1\",\"lines\":[{\"storeId\":1,\"skuId\":-1,\"quantity\":1}]}",
+                "{\"buyerId\":\"\",\"lines\":[{\"storeId\":1,\"skuId\":1,\"quantity\":1}]}",
+                "{\"buyerId\":null,\"lines\":[{\"storeId\":1,\"skuId\":1,\"quantity\":1}]}",
+                "{\"buyerId\":7,\"lines\":[{\"storeId\":1,\"skuId\":1,\"quantity\":1}]}",
+                "{\"buyerId\":\"u1\",\"lines\":[{\"storeId\":1,\"skuId\":1,\"quantity\":1,\"quantity\":2}]}",
+                "{\"buyerId\":\"u1\",\"lines\":[{\"storeId\":1,\"skuId\":1,\"quantity\":1}]} x"
+            })
     void a_body_that_is_no_order_is_refused(String body) {
-        assertInvalid(shop.gateway.post("/orders", body, "Idempotency-Key", UUID.randomUUID().toString()));
+        assertInvalid(shop.gateway.post(
+                "/orders", body, "Idempotency-Key", UUID.randomUUID().toString()));
     }
 
     @Test
@@ -75,7 +90,10 @@ class HostileInputIT extends ShopTest {
         }
         assertInvalid(shop.gateway.post("/orders", wish, "Idempotency-Key", "a", "Idempotency-Key", "b"));
         assertThat(shop.level(sku)).isEqualTo("5/0/0");
-        assertThat(shop.gateway.post("/orders", wish, "Idempotency-Key", "k".repeat(64)).status()).isEqualTo(201);
+        assertThat(shop.gateway
+                        .post("/orders", wish, "Idempotency-Key", "k".repeat(64))
+                        .status())
+                .isEqualTo(201);
     }
 
     @Test
@@ -106,11 +124,22 @@ class HostileInputIT extends ShopTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "/tcc/reservations?state=TRIED", "/tcc/reservations/r1", "/actuator", "/actuator/health", "/stock", "/stock/1001/replenishments",
-        "/stock/%2e%2e/tcc/reservations?state=TRIED", "/stock/..%2ftcc%2freservations", "//tcc/reservations", "/orders/..;/actuator/health",
-        "/orders/%2e%2e/actuator/health", "/nothing", "/"
-    })
+    @ValueSource(
+            strings = {
+                "/tcc/reservations?state=TRIED",
+                "/tcc/reservations/r1",
+                "/actuator",
+                "/actuator/health",
+                "/stock",
+                "/stock/1001/replenishments",
+                "/stock/%2e%2e/tcc/reservations?state=TRIED",
+                "/stock/..%2ftcc%2freservations",
+                "//tcc/reservations",
+                "/orders/..;/actuator/health",
+                "/orders/%2e%2e/actuator/health",
+                "/nothing",
+                "/"
+            })
     void what_is_inner_does_not_exist_outside(String path) {
         assertProblem(shop.gateway.get(path), 404);
         assertProblem(shop.gateway.post(path, "{}"), 404);
@@ -140,7 +169,8 @@ class HostileInputIT extends ShopTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{}", "{\"xid\":\"\"}", "{\"xid\":null}", "{\"xid\":7}", "{\"xid\":\"a b\"}", "[]"})
+    @ValueSource(
+            strings = {"", "{", "{}", "{\"xid\":\"\"}", "{\"xid\":null}", "{\"xid\":7}", "{\"xid\":\"a b\"}", "[]"})
     void a_verb_without_an_xid_is_refused(String body) {
         String id = UUID.randomUUID().toString();
         for (String verb : List.of("try", "confirm", "cancel")) {
@@ -153,7 +183,16 @@ class HostileInputIT extends ShopTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "state=", "state=ABSENT", "state=TRIED&limit=0", "state=TRIED&limit=1001", "state=TRIED&olderThanSeconds=-1", "state=TRIED&limit=x"})
+    @ValueSource(
+            strings = {
+                "",
+                "state=",
+                "state=ABSENT",
+                "state=TRIED&limit=0",
+                "state=TRIED&limit=1001",
+                "state=TRIED&olderThanSeconds=-1",
+                "state=TRIED&limit=x"
+            })
     void a_list_that_is_none_is_refused(String query) {
         assertInvalid(shop.stock.get("/tcc/reservations?" + query));
     }

@@ -32,7 +32,8 @@ class OrderLineIT extends ShopTest {
         shop.replenish(sku, 2, 5);
         Wire.Reply reply = shop.order(line(2, sku, 1), line(sku, 2), line(1, sku, 3));
         assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
-        assertThat(reply.body().path("lines").toString()).isEqualTo("[%s,%s]".formatted(line(1, sku, 5), line(2, sku, 1)));
+        assertThat(reply.body().path("lines").toString())
+                .isEqualTo("[%s,%s]".formatted(line(1, sku, 5), line(2, sku, 1)));
         assertThat(shop.level(sku)).isEqualTo("5/0/5");
     }
 
@@ -98,7 +99,9 @@ class OrderLineIT extends ShopTest {
         Wire.Reply other = shop.orderAs(key, line(sku, 2));
         assertThat(other.status()).as(other.toString()).isEqualTo(422);
         assertThat(other.text("type")).isEqualTo("urn:holdfast:idempotency-key-reused");
-        assertThat(shop.gateway.post("/orders", wish("u2", line(sku, 1)), "Idempotency-Key", key).status())
+        assertThat(shop.gateway
+                        .post("/orders", wish("u2", line(sku, 1)), "Idempotency-Key", key)
+                        .status())
                 .isEqualTo(201);
         assertThat(shop.level(sku)).isEqualTo("3/0/2");
     }
@@ -109,14 +112,26 @@ class OrderLineIT extends ShopTest {
         Wire.Reply reply = shop.gateway.post(
                 "/orders",
                 wish("u1", line(sku, 1)),
-                "Idempotency-Key", UUID.randomUUID().toString(), "TX_XID", "127.0.0.1:8091:666", "TX_BRANCH_TYPE", "TCC");
+                "Idempotency-Key",
+                UUID.randomUUID().toString(),
+                "TX_XID",
+                "127.0.0.1:8091:666",
+                "TX_BRANCH_TYPE",
+                "TCC");
         assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
         assertThat(reply.text("xid")).isNotEqualTo("127.0.0.1:8091:666");
         Wire.Reply direct = shop.orders.post(
                 "/orders",
                 wish("u1", line(sku, 1)),
-                "Idempotency-Key", UUID.randomUUID().toString(), "TX_XID", "127.0.0.1:8091:666", "TX_BRANCH_TYPE", "TCC");
-        assertThat(direct.status()).as("order-app does not rely on the gateway for it: " + direct).isEqualTo(201);
+                "Idempotency-Key",
+                UUID.randomUUID().toString(),
+                "TX_XID",
+                "127.0.0.1:8091:666",
+                "TX_BRANCH_TYPE",
+                "TCC");
+        assertThat(direct.status())
+                .as("order-app does not rely on the gateway for it: " + direct)
+                .isEqualTo(201);
         assertThat(direct.text("xid")).isNotEqualTo("127.0.0.1:8091:666");
     }
 }

@@ -20,11 +20,15 @@ class RaceIT extends ShopTest {
     @Test
     void hundred_buyers_ten_units_exactly_ten_leave() throws Exception {
         long sku = shop.newSku(10);
-        List<Wire.Reply> replies = atOnce(32, IntStream.range(0, 100)
-                .<Callable<Wire.Reply>>mapToObj(buyer -> () -> shop.order(line(sku, 1)))
-                .toList());
+        List<Wire.Reply> replies = atOnce(
+                32,
+                IntStream.range(0, 100)
+                        .<Callable<Wire.Reply>>mapToObj(buyer -> () -> shop.order(line(sku, 1)))
+                        .toList());
         assertThat(replies).filteredOn(reply -> reply.status() == 201).hasSize(10);
-        assertThat(replies).filteredOn(reply -> reply.status() == 409).hasSize(90)
+        assertThat(replies)
+                .filteredOn(reply -> reply.status() == 409)
+                .hasSize(90)
                 .allMatch(reply -> "urn:holdfast:insufficient-stock".equals(reply.text("type")));
         assertThat(shop.level(sku)).isEqualTo("0/0/10");
     }
@@ -48,9 +52,15 @@ class RaceIT extends ShopTest {
         long sku = shop.newSku(100);
         String key = UUID.randomUUID().toString();
         List<Wire.Reply> replies = atOnce(
-                16, IntStream.range(0, 16).<Callable<Wire.Reply>>mapToObj(i -> () -> shop.orderAs(key, line(sku, 1))).toList());
+                16,
+                IntStream.range(0, 16)
+                        .<Callable<Wire.Reply>>mapToObj(i -> () -> shop.orderAs(key, line(sku, 1)))
+                        .toList());
         assertThat(replies).allMatch(reply -> reply.status() == 201 || stillRunning(reply));
-        assertThat(replies.stream().filter(reply -> reply.status() == 201).map(reply -> reply.text("orderNo")).distinct())
+        assertThat(replies.stream()
+                        .filter(reply -> reply.status() == 201)
+                        .map(reply -> reply.text("orderNo"))
+                        .distinct())
                 .hasSize(1);
         assertThat(shop.level(sku)).isEqualTo("99/0/1");
         assertThat(shop.orderAs(key, line(sku, 1)).status()).isEqualTo(201);
@@ -67,7 +77,8 @@ class RaceIT extends ShopTest {
     void two_orders_for_more_than_there_is_never_both_succeed() throws Exception {
         for (int round = 0; round < 20; round++) {
             long sku = shop.newSku(3);
-            List<Wire.Reply> replies = atOnce(2, List.of(() -> shop.order(line(sku, 2)), () -> shop.order(line(sku, 2))));
+            List<Wire.Reply> replies =
+                    atOnce(2, List.of(() -> shop.order(line(sku, 2)), () -> shop.order(line(sku, 2))));
             assertThat(replies).extracting(Wire.Reply::status).containsExactlyInAnyOrder(201, 409);
             assertThat(shop.level(sku)).isEqualTo("1/0/2");
         }

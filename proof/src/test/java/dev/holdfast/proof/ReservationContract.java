@@ -160,7 +160,8 @@ abstract class ReservationContract extends ShopTest {
         assertThat(shop.level(enough)).isEqualTo("9/0/0");
         shop.replenish(none, 1, 1);
         shop.replenish(few, 1, 1);
-        assertThat(tryIt(id, "x1", line(none, 4), line(enough, 4), line(few, 2)).status()).isEqualTo(200);
+        assertThat(tryIt(id, "x1", line(none, 4), line(enough, 4), line(few, 2)).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -175,7 +176,10 @@ abstract class ReservationContract extends ShopTest {
     void a_hundred_lines_are_held_and_a_hundred_and_one_are_not() {
         List<Long> skus = IntStream.range(0, 100).mapToObj(i -> shop.newSku(1)).toList();
         String[] hundred = skus.stream().map(sku -> line(sku, 1)).toArray(String[]::new);
-        assertRefused(tryIt(id, "x1", (String.join(",", hundred) + "," + line(1, 1, 1)).split(",(?=\\{)")), 400, "invalid-request");
+        assertRefused(
+                tryIt(id, "x1", (String.join(",", hundred) + "," + line(1, 1, 1)).split(",(?=\\{)")),
+                400,
+                "invalid-request");
         assertThat(tryIt(id, "x1", hundred).status()).isEqualTo(200);
         assertThat(confirm(id, "x1").status()).isEqualTo(200);
         assertThat(skus).allMatch(sku -> shop.level(sku).equals("0/0/1"));
@@ -187,12 +191,22 @@ abstract class ReservationContract extends ShopTest {
         List<String> ids = IntStream.range(0, 3).mapToObj(i -> i + "-" + id).toList();
         ids.forEach(each -> tryIt(each, "x1", line(sku, 1)));
         assertStands(shop.stock.get("/tcc/reservations/" + ids.get(0)), "TRIED", line(sku, 1));
-        assertThat(shop.stock.get("/tcc/reservations/" + UUID.randomUUID()).status()).isEqualTo(404);
+        assertThat(shop.stock.get("/tcc/reservations/" + UUID.randomUUID()).status())
+                .isEqualTo(404);
         Wire.Reply list = shop.stock.get("/tcc/reservations?state=TRIED&olderThanSeconds=0&limit=1000");
         assertThat(list.body().findValuesAsText("reservationId")).containsSubsequence(ids);
-        assertThat(list.body().findValuesAsText("xid")).hasSameSizeAs(list.body().findValuesAsText("reservationId"));
-        assertThat(shop.stock.get("/tcc/reservations?state=TRIED&olderThanSeconds=3600&limit=1000").body().size()).isZero();
-        assertThat(shop.stock.get("/tcc/reservations?state=TRIED&limit=2").body().size()).isEqualTo(2);
+        assertThat(list.body().findValuesAsText("xid"))
+                .hasSameSizeAs(list.body().findValuesAsText("reservationId"));
+        assertThat(shop.stock
+                        .get("/tcc/reservations?state=TRIED&olderThanSeconds=3600&limit=1000")
+                        .body()
+                        .size())
+                .isZero();
+        assertThat(shop.stock
+                        .get("/tcc/reservations?state=TRIED&limit=2")
+                        .body()
+                        .size())
+                .isEqualTo(2);
         ids.forEach(each -> cancel(each, "x1"));
     }
 
@@ -242,7 +256,9 @@ abstract class ReservationContract extends ShopTest {
 
     /** The statuses of 16 calls of the same at once. */
     private static List<Integer> atOnce(Callable<Wire.Reply> call) throws Exception {
-        return RaceIT.atOnce(16, Collections.nCopies(16, call)).stream().map(Wire.Reply::status).toList();
+        return RaceIT.atOnce(16, Collections.nCopies(16, call)).stream()
+                .map(Wire.Reply::status)
+                .toList();
     }
 
     @Test
@@ -260,9 +276,11 @@ abstract class ReservationContract extends ShopTest {
     void a_hundred_tries_for_ten_units_exactly_ten_hold() throws Exception {
         long sku = shop.newSku(10);
         List<Callable<Wire.Reply>> tries = IntStream.range(0, 100)
-                .<Callable<Wire.Reply>>mapToObj(i -> () -> tryIt(UUID.randomUUID().toString(), "x" + i, line(sku, 1)))
+                .<Callable<Wire.Reply>>mapToObj(
+                        i -> () -> tryIt(UUID.randomUUID().toString(), "x" + i, line(sku, 1)))
                 .toList();
-        assertThat(RaceIT.atOnce(32, tries).stream().collect(Collectors.groupingBy(Wire.Reply::status, Collectors.counting())))
+        assertThat(RaceIT.atOnce(32, tries).stream()
+                        .collect(Collectors.groupingBy(Wire.Reply::status, Collectors.counting())))
                 .isEqualTo(Map.of(200, 10L, 409, 90L));
         assertThat(shop.level(sku)).isEqualTo("0/10/0");
     }

@@ -39,7 +39,8 @@ final class Shop {
     void replenish(long sku, long store, int units) {
         Wire.Reply reply = stock.post(
                 "/stock/" + sku + "/replenishments",
-                "{\"replenishmentId\":\"%s\",\"storeId\":%d,\"quantity\":%d}".formatted(UUID.randomUUID(), store, units));
+                "{\"replenishmentId\":\"%s\",\"storeId\":%d,\"quantity\":%d}"
+                        .formatted(UUID.randomUUID(), store, units));
         assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
     }
 
@@ -114,8 +115,11 @@ final class Shop {
     void assertPromise() {
         List<String> broken = look(Invariants::brokenNow);
         assertThat(broken).as("I1 and I2, at any instant").isEmpty();
-        await("every order to be settled", Duration.ofSeconds(40), () -> assertThat(look(Invariants::stillOpen)).isEmpty());
-        assertThat(look(Invariants::brokenOnceQuiet)).as("I1, I2 and I3, once quiet").isEmpty();
+        await("every order to be settled", Duration.ofSeconds(40), () -> assertThat(look(Invariants::stillOpen))
+                .isEmpty());
+        assertThat(look(Invariants::brokenOnceQuiet))
+                .as("I1, I2 and I3, once quiet")
+                .isEmpty();
     }
 
     private interface Look {

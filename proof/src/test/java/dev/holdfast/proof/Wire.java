@@ -32,7 +32,9 @@ final class Wire {
         }
 
         String text(String member) {
-            return body == null || body.path(member).isMissingNode() || body.path(member).isNull()
+            return body == null
+                            || body.path(member).isMissingNode()
+                            || body.path(member).isNull()
                     ? null
                     : body.path(member).asText();
         }

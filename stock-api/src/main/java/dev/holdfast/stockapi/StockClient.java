@@ -34,8 +34,10 @@ public final class StockClient {
         return call(
                 () -> new TryOutcome.Tried(endpoints.tryReserve(id.value(), new TryRequest(xid.xid(), lines))),
                 refusal -> switch (refusal.problem()) {
-                    case INSUFFICIENT_STOCK -> new TryOutcome.Insufficient(refusal.members().shortages());
-                    case UNKNOWN_SKU -> new TryOutcome.UnknownSku(refusal.members().unknown());
+                    case INSUFFICIENT_STOCK -> new TryOutcome.Insufficient(
+                            refusal.members().shortages());
+                    case UNKNOWN_SKU -> new TryOutcome.UnknownSku(
+                            refusal.members().unknown());
                     case ALREADY_CANCELLED -> new TryOutcome.TooLate();
                     case ID_REUSED -> new TryOutcome.IdReused(refusal.members().xid());
                     case STOCK_BUSY -> new TryOutcome.Busy();
@@ -50,7 +52,8 @@ public final class StockClient {
                 refusal -> switch (refusal.problem()) {
                     case NOT_TRIED -> new ConfirmOutcome.NotTried();
                     case ALREADY_CANCELLED -> new ConfirmOutcome.AlreadyCancelled();
-                    case ID_REUSED -> new ConfirmOutcome.IdReused(refusal.members().xid());
+                    case ID_REUSED -> new ConfirmOutcome.IdReused(
+                            refusal.members().xid());
                     default -> throw unexpected(refusal);
                 });
     }
@@ -61,7 +64,8 @@ public final class StockClient {
                 () -> new CancelOutcome.Cancelled(endpoints.cancel(id.value(), xid)),
                 refusal -> switch (refusal.problem()) {
                     case ALREADY_CONFIRMED -> new CancelOutcome.AlreadyConfirmed();
-                    case ID_REUSED -> new CancelOutcome.IdReused(refusal.members().xid());
+                    case ID_REUSED -> new CancelOutcome.IdReused(
+                            refusal.members().xid());
                     default -> throw unexpected(refusal);
                 });
     }

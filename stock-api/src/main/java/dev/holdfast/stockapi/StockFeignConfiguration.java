@@ -43,8 +43,9 @@ class StockFeignConfiguration {
                 .build();
         return HttpClients.custom()
                 .setConnectionManager(connections)
-                .setDefaultRequestConfig(
-                        RequestConfig.custom().setConnectionRequestTimeout(connect).build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(connect)
+                        .build())
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
@@ -59,7 +60,10 @@ class StockFeignConfiguration {
             LoadBalancerClientFactory balancers,
             ObjectProvider<LoadBalancerFeignRequestTransformer> transformers) {
         return new FeignBlockingLoadBalancerClient(
-                new ApacheHttp5Client(stockHttpClient), balancer, balancers, transformers.stream().toList());
+                new ApacheHttp5Client(stockHttpClient),
+                balancer,
+                balancers,
+                transformers.stream().toList());
     }
 
     @Bean

@@ -35,7 +35,9 @@ public enum StockProblem {
 
     /** The problem of this type, if it is one of stock-app's. */
     static Optional<StockProblem> of(String type) {
-        return Arrays.stream(values()).filter(problem -> problem.type.toString().equals(type)).findFirst();
+        return Arrays.stream(values())
+                .filter(problem -> problem.type.toString().equals(type))
+                .findFirst();
     }
 
     public URI type() {

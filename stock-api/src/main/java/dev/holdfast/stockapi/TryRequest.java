@@ -7,8 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *
  * @param xid the transaction that will own the reservation, see {@link Xid}
  */
-public record TryRequest(
-        @JsonProperty(required = true) String xid, @JsonProperty(required = true) Lines lines) {
+public record TryRequest(@JsonProperty(required = true) String xid, @JsonProperty(required = true) Lines lines) {
     /** @throws InvalidRequestException if the xid is not one, or lines are missing */
     public TryRequest {
         Xid.check(xid);

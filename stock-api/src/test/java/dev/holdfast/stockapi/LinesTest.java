@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LinesTest {
     @Test
     void lines_of_the_same_stock_row_are_merged_and_sorted_by_store_then_sku() {
-        Lines lines = Lines.of(List.of(new Line(2, 1001, 1), new Line(1, 1002, 2), new Line(1, 1001, 3), new Line(2, 1001, 4)));
+        Lines lines = Lines.of(
+                List.of(new Line(2, 1001, 1), new Line(1, 1002, 2), new Line(1, 1001, 3), new Line(2, 1001, 4)));
         assertThat(lines.asList()).containsExactly(new Line(1, 1001, 3), new Line(1, 1002, 2), new Line(2, 1001, 5));
     }
 
@@ -51,10 +52,18 @@ class LinesTest {
 
     @Test
     void one_to_a_hundred_lines_are_taken_counted_before_merging() {
-        assertThat(Lines.of(Collections.nCopies(100, new Line(1, 1, 1))).asList()).containsExactly(new Line(1, 1, 100));
-        assertThat(Lines.of(IntStream.rangeClosed(1, 100).mapToObj(sku -> new Line(1, sku, 1)).toList()).asList())
+        assertThat(Lines.of(Collections.nCopies(100, new Line(1, 1, 1))).asList())
+                .containsExactly(new Line(1, 1, 100));
+        assertThat(Lines.of(IntStream.rangeClosed(1, 100)
+                                .mapToObj(sku -> new Line(1, sku, 1))
+                                .toList())
+                        .asList())
                 .hasSize(100);
-        for (List<Line> wrong : Arrays.asList(null, List.<Line>of(), Collections.nCopies(101, new Line(1, 1, 1)), Collections.<Line>singletonList(null))) {
+        for (List<Line> wrong : Arrays.asList(
+                null,
+                List.<Line>of(),
+                Collections.nCopies(101, new Line(1, 1, 1)),
+                Collections.<Line>singletonList(null))) {
             assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> Lines.of(wrong));
         }
     }

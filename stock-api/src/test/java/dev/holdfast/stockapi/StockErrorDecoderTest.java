@@ -21,8 +21,8 @@ class StockErrorDecoderTest {
     void every_problem_of_stock_app_survives_the_trip(StockProblem problem) {
         Exception decoded = decode(
                 problem.status(), "{\"type\":\"" + problem.type() + "\",\"title\":\"t\",\"status\":1,\"new\":[1]}");
-        assertThat(decoded).isInstanceOfSatisfying(
-                StockRefusal.class, refusal -> assertThat(refusal.problem()).isEqualTo(problem));
+        assertThat(decoded).isInstanceOfSatisfying(StockRefusal.class, refusal -> assertThat(refusal.problem())
+                .isEqualTo(problem));
     }
 
     @Test
@@ -39,10 +39,18 @@ class StockErrorDecoderTest {
 
     /** A proxy's page, another service's problem, a type under a status it does not have: nobody may take these for a no. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "null", "[]", "7", "<html>Bad Gateway</html>", "{\"type\":\"about:blank\"}", "{\"type\":17}",
-        "{\"type\":\"urn:holdfast:unknown-sku\"}", "{\"type\":\"urn:holdfast:insufficient-stock\",\"shortages\":\"x\"}"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "7",
+                "<html>Bad Gateway</html>",
+                "{\"type\":\"about:blank\"}",
+                "{\"type\":17}",
+                "{\"type\":\"urn:holdfast:unknown-sku\"}",
+                "{\"type\":\"urn:holdfast:insufficient-stock\",\"shortages\":\"x\"}"
+            })
     void whatever_is_not_stock_apps_own_word_is_an_unknown_outcome(String body) {
         assertThat(decode(409, body)).isInstanceOf(StockUnansweredException.class);
     }

@@ -23,7 +23,9 @@ class StockWallsTest {
     /** By word, since the class path of this service must not even have it. */
     @Test
     void nobody_here_knows_seata() {
-        noClasses().should().dependOnClassesThat(new DescribedPredicate<>("are of Seata") {
+        noClasses()
+                .should()
+                .dependOnClassesThat(new DescribedPredicate<>("are of Seata") {
                     @Override
                     public boolean test(JavaClass type) {
                         return type.getPackageName().contains("seata");
@@ -34,19 +36,25 @@ class StockWallsTest {
 
     @Test
     void the_shelf_knows_nothing_of_reservations() {
-        noClasses().that().resideInAPackage(Shelf.class.getPackageName()).should().dependOnClassesThat().areAssignableTo(TccState.class)
+        noClasses()
+                .that()
+                .resideInAPackage(Shelf.class.getPackageName())
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(TccState.class)
                 .check(CLASSES);
     }
 
     @Test
     void sql_is_nobodys_business_but_its_rooms() {
-        classes().that().areAnnotatedWith(Mapper.class).should().notBePublic()
-                .check(CLASSES);
+        classes().that().areAnnotatedWith(Mapper.class).should().notBePublic().check(CLASSES);
     }
 
     @Test
     void rooms_form_no_circle() {
-        slices().matching(StockApplication.class.getPackageName() + ".(*)..").should().beFreeOfCycles()
+        slices().matching(StockApplication.class.getPackageName() + ".(*)..")
+                .should()
+                .beFreeOfCycles()
                 .check(CLASSES);
     }
 }

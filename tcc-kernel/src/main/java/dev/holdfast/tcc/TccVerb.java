@@ -17,7 +17,7 @@ public enum TccVerb {
             return switch (state) {
                 case ABSENT -> new Move(TRIED);
                 case TRIED, CONFIRMED -> new Echo(state);
-                // The cancel overtook this try: holding now would hold for ever (suspension).
+                    // The cancel overtook this try: holding now would hold for ever (suspension).
                 case CANCELLED -> new Refuse(Refusal.ALREADY_CANCELLED);
             };
         }

@@ -73,7 +73,9 @@ class EverySequenceTest {
             assertThat(changed).as("terminal states never change: " + story).isFalse();
         }
         if (before.cell.xid() != null) {
-            assertThat(after.cell.xid()).as("an id never changes its owner: " + story).isEqualTo(before.cell.xid());
+            assertThat(after.cell.xid())
+                    .as("an id never changes its owner: " + story)
+                    .isEqualTo(before.cell.xid());
         }
     }
 

@@ -38,8 +38,8 @@ public final class DataDirectory implements AutoCloseable {
             throw new IllegalStateException(path + " is not empty and was not made by this stack (no " + MARKER
                     + " in it): name another directory");
         }
-        FileChannel channel = FileChannel.open(marker, StandardOpenOption.CREATE, StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(marker, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         if (!locked(channel)) {
             channel.close();
             throw new IllegalStateException(path + " is in use by another running stack, pid "

@@ -39,11 +39,13 @@ public final class Leash {
         }
         line.addAll(List.of("sh", "-c", SCRIPT, "leash", log.toAbsolutePath().toString()));
         line.addAll(command.line());
-        ProcessBuilder builder = new ProcessBuilder(line).directory(command.directory().toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(line).directory(command.directory().toFile());
         builder.environment().putAll(command.environment());
         builder.redirectErrorStream(true);
         Process shell = builder.start();
-        String pid = new BufferedReader(new InputStreamReader(shell.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        String pid =
+                new BufferedReader(new InputStreamReader(shell.getInputStream(), StandardCharsets.UTF_8)).readLine();
         if (pid == null || !pid.matches("\\d+")) {
             shell.destroyForcibly();
             throw new IOException("cannot run " + command.line().get(0) + ": " + pid);

@@ -89,7 +89,9 @@ public record PortOwner(long pid, String commandLine) {
         long pid = Long.parseLong(process.getFileName().toString());
         String line;
         try {
-            line = Files.readString(process.resolve("cmdline")).replace('\0', ' ').strip();
+            line = Files.readString(process.resolve("cmdline"))
+                    .replace('\0', ' ')
+                    .strip();
         } catch (IOException e) {
             line = "unknown command";
         }

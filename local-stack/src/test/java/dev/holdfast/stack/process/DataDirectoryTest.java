@@ -1,13 +1,12 @@
 package dev.holdfast.stack.process;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DataDirectoryTest {
 
@@ -45,7 +44,8 @@ class DataDirectoryTest {
     void two_stacks_do_not_share_a_directory() throws Exception {
         try (DataDirectory first = DataDirectory.claim(temporary)) {
             assertThatThrownBy(() -> DataDirectory.claim(first.path()))
-                    .hasMessageContaining("in use by another running stack, pid " + ProcessHandle.current().pid());
+                    .hasMessageContaining("in use by another running stack, pid "
+                            + ProcessHandle.current().pid());
         }
     }
 

@@ -7,8 +7,7 @@ import java.util.Map;
 /** The parent that {@link LeashTest} kills. Arguments: a directory, a command. */
 final class LeashHolder {
 
-    private LeashHolder() {
-    }
+    private LeashHolder() {}
 
     public static void main(String[] arguments) throws Exception {
         Path directory = Path.of(arguments[0]);

@@ -1,8 +1,6 @@
 package dev.holdfast.stack.process;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-
-import static org.assertj.core.api.Assertions.assertThat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class LeashTest {
@@ -119,8 +118,9 @@ class LeashTest {
     @Test
     void the_child_gets_its_environment_and_its_directory() throws Exception {
         Path home = directory.resolve("home");
-        Leash leash = Leash.start(new Command(List.of("sh", "-c", "echo $GREETING in $PWD"),
-                Map.of("GREETING", "hello"), home), directory.resolve("log"));
+        Leash leash = Leash.start(
+                new Command(List.of("sh", "-c", "echo $GREETING in $PWD"), Map.of("GREETING", "hello"), home),
+                directory.resolve("log"));
 
         leash.ended().get(10, TimeUnit.SECONDS);
 
@@ -133,15 +133,21 @@ class LeashTest {
 
     /** A JVM of its own that holds the command on a leash and does nothing else. */
     private Process parent(String... line) throws IOException {
-        List<String> java = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-                .toString(), "-cp", System.getProperty("java.class.path"), LeashHolder.class.getName(),
+        List<String> java = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LeashHolder.class.getName(),
                 directory.toString()));
         java.addAll(List.of(line));
-        return new ProcessBuilder(java).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return new ProcessBuilder(java)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     private static ProcessHandle childOf(Process parent) throws IOException {
-        String pid = new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        String pid =
+                new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8)).readLine();
         ProcessHandle child = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
         assertThat(child.isAlive()).isTrue();
         return child;

@@ -25,13 +25,15 @@ interface OrderMapper {
             Instant updatedAt) {}
 
     /** @throws org.springframework.dao.DuplicateKeyException if the buyer's key is claimed */
-    @Insert("""
+    @Insert(
+            """
             INSERT INTO orders (order_no, buyer_id, idempotency_key, request_fingerprint, status, created_at, updated_at)
             VALUES (#{o.orderNo}, #{o.buyerId}, #{key}, #{o.requestFingerprint}, #{o.status}, #{o.createdAt}, #{o.updatedAt})
             """)
     int insert(@Param("o") Order order, @Param("key") String key);
 
-    @Insert("""
+    @Insert(
+            """
             <script>
             INSERT INTO order_line (order_no, store_id, sku_id, quantity)
             VALUES
@@ -43,7 +45,8 @@ interface OrderMapper {
     int insertLines(@Param("orderNo") String orderNo, @Param("lines") List<Line> lines);
 
     /** @return 1 moved, 0 it is no longer NEW */
-    @Update("""
+    @Update(
+            """
             UPDATE orders
                SET status = 'TRIED', xid = #{xid}, updated_at = #{now}
              WHERE order_no = #{orderNo} AND status = 'NEW'
@@ -51,7 +54,8 @@ interface OrderMapper {
     int moveToTried(@Param("orderNo") String orderNo, @Param("xid") String xid, @Param("now") Instant now);
 
     /** @return 1 moved, 0 it is not TRIED under this xid */
-    @Update("""
+    @Update(
+            """
             UPDATE orders
                SET status = 'CONFIRMED', updated_at = #{now}
              WHERE order_no = #{orderNo} AND status = 'TRIED' AND xid = #{xid}
@@ -59,7 +63,8 @@ interface OrderMapper {
     int moveToConfirmed(@Param("orderNo") String orderNo, @Param("xid") String xid, @Param("now") Instant now);
 
     /** @return 1 moved, 0 it is final, or TRIED under another xid */
-    @Update("""
+    @Update(
+            """
             UPDATE orders
                SET status = 'CANCELLED', xid = #{xid}, reason = #{reason}, updated_at = #{now}
              WHERE order_no = #{orderNo} AND (status = 'NEW' OR (status = 'TRIED' AND xid = #{xid}))
@@ -71,7 +76,8 @@ interface OrderMapper {
             @Param("now") Instant now);
 
     /** @return 1 moved, 0 it is no longer NEW */
-    @Update("""
+    @Update(
+            """
             UPDATE orders
                SET status = 'REJECTED', xid = #{xid}, reason = #{reason}, refusal = #{refusal}, updated_at = #{now}
              WHERE order_no = #{orderNo} AND status = 'NEW'
@@ -84,7 +90,8 @@ interface OrderMapper {
             @Param("now") Instant now);
 
     /** @return 1 moved and its key is free, 0 it is no longer NEW */
-    @Update("""
+    @Update(
+            """
             UPDATE orders
                SET status = 'REJECTED', idempotency_key = NULL, xid = #{xid}, reason = #{reason}, updated_at = #{now}
              WHERE order_no = #{orderNo} AND status = 'NEW'
@@ -96,7 +103,8 @@ interface OrderMapper {
             @Param("now") Instant now);
 
     /** @return the row, null if there is none */
-    @Select("""
+    @Select(
+            """
             SELECT order_no, buyer_id, request_fingerprint, xid, status, reason, refusal, created_at, updated_at
               FROM orders
              WHERE order_no = #{orderNo}
@@ -104,7 +112,8 @@ interface OrderMapper {
     Row find(@Param("orderNo") String orderNo);
 
     /** @return the row that holds the key, null if none does */
-    @Select("""
+    @Select(
+            """
             SELECT order_no, buyer_id, request_fingerprint, xid, status, reason, refusal, created_at, updated_at
               FROM orders
              WHERE buyer_id = #{buyerId} AND idempotency_key = #{key}
@@ -112,7 +121,8 @@ interface OrderMapper {
     Row findByKey(@Param("buyerId") String buyerId, @Param("key") String key);
 
     /** In lock order. */
-    @Select("""
+    @Select(
+            """
             SELECT store_id, sku_id, quantity
               FROM order_line
              WHERE order_no = #{orderNo}

@@ -39,7 +39,8 @@ public class Orders {
                 return new Claim.Lost(first.get());
             }
         }
-        throw new IllegalStateException("the key of " + fresh.orderNo() + " was taken and let go " + MOST_CLAIMS + " times");
+        throw new IllegalStateException(
+                "the key of " + fresh.orderNo() + " was taken and let go " + MOST_CLAIMS + " times");
     }
 
     private boolean insert(Order fresh, String key) {
@@ -99,7 +100,8 @@ public class Orders {
         TccAnswer answer = verb.on(row.status().tcc());
         if (answer instanceof TccAnswer.Move) {
             // It changed between the update and the read, or its xid is not written yet: whoever asked may ask again.
-            throw new IllegalStateException("order " + orderNo + " is " + row.status() + " and did not move on " + verb);
+            throw new IllegalStateException(
+                    "order " + orderNo + " is " + row.status() + " and did not move on " + verb);
         }
         return answer;
     }

@@ -79,8 +79,8 @@ class OrderController {
     ResponseEntity<?> find(@PathVariable String orderNo) {
         return orders.find(orderNo)
                 .<ResponseEntity<?>>map(order -> ResponseEntity.ok(View.of(order)))
-                .orElseGet(() -> problem(
-                        OrderProblem.UNKNOWN_ORDER.document("no order has this number", Map.of()), false));
+                .orElseGet(() ->
+                        problem(OrderProblem.UNKNOWN_ORDER.document("no order has this number", Map.of()), false));
     }
 
     private static ResponseEntity<ProblemDetail> problem(ProblemDetail document, boolean mayRetry) {

@@ -14,8 +14,7 @@ import java.util.HexFormat;
  *
  * @param buyerId 1 to {@value #LONGEST_BUYER} characters, no control character, not beginning or ending with a blank
  */
-record PlaceOrder(
-        @JsonProperty(required = true) String buyerId, @JsonProperty(required = true) Lines lines) {
+record PlaceOrder(@JsonProperty(required = true) String buyerId, @JsonProperty(required = true) Lines lines) {
     static final int LONGEST_BUYER = 64;
 
     PlaceOrder {

@@ -38,12 +38,7 @@ class Placement {
     /** Orders this process is working on: a replay that meets one is told so, and not to poll. */
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-    Placement(
-            Orders orders,
-            OrderNumbers numbers,
-            OrderTransaction transaction,
-            Refusals refusals,
-            Clock clock) {
+    Placement(Orders orders, OrderNumbers numbers, OrderTransaction transaction, Refusals refusals, Clock clock) {
         this.orders = orders;
         this.numbers = numbers;
         this.transaction = transaction;

@@ -20,7 +20,12 @@ final class Knock {
             LOG.error("BROKEN PROMISE at the {} door: {}", door, e.getMessage());
             throw e;
         } catch (RuntimeException e) {
-            LOG.warn("the {} door of order {}, xid {}, must be asked again: {}", door, id, context.getXid(), e.toString());
+            LOG.warn(
+                    "the {} door of order {}, xid {}, must be asked again: {}",
+                    door,
+                    id,
+                    context.getXid(),
+                    e.toString());
             throw e;
         }
         return true;

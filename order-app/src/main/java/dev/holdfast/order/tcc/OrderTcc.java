@@ -1,8 +1,8 @@
 package dev.holdfast.order.tcc;
 
 import dev.holdfast.order.ledger.Orders;
-import dev.holdfast.tcc.TccAnswer;
 import dev.holdfast.tcc.Refusal;
+import dev.holdfast.tcc.TccAnswer;
 import org.apache.seata.rm.tcc.api.BusinessActionContext;
 import org.apache.seata.rm.tcc.api.BusinessActionContextParameter;
 import org.apache.seata.rm.tcc.api.LocalTCC;
@@ -42,7 +42,8 @@ public class OrderTcc {
         return Knock.at("order", context, ID, (orderNo, xid) -> {
             confirmations.require(orderNo, xid);
             if (orders.confirmed(orderNo, xid) instanceof TccAnswer.Refuse no) {
-                throw new BrokenPromiseException("order " + orderNo + " of " + xid + " is not confirmed: " + no.reason());
+                throw new BrokenPromiseException(
+                        "order " + orderNo + " of " + xid + " is not confirmed: " + no.reason());
             }
         });
     }
@@ -52,7 +53,8 @@ public class OrderTcc {
             TccAnswer answer = orders.cancelled(orderNo, xid, ROLLED_BACK);
             // An order of another transaction is fine here: nothing of this one is open.
             if (answer instanceof TccAnswer.Refuse no && no.reason() != Refusal.ID_REUSED) {
-                throw new BrokenPromiseException("order " + orderNo + " of " + xid + " is not cancelled: " + no.reason());
+                throw new BrokenPromiseException(
+                        "order " + orderNo + " of " + xid + " is not cancelled: " + no.reason());
             }
         });
     }

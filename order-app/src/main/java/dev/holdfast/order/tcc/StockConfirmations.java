@@ -40,7 +40,8 @@ class StockConfirmations {
         }
         ConfirmOutcome outcome = stock.confirm(new ReservationId(reservationId), new Xid(xid));
         if (!(outcome instanceof ConfirmOutcome.Confirmed)) {
-            throw new BrokenPromiseException("stock refuses to confirm " + reservationId + " of " + xid + ": " + outcome);
+            throw new BrokenPromiseException(
+                    "stock refuses to confirm " + reservationId + " of " + xid + ": " + outcome);
         }
         yes.put(key, true);
     }

@@ -34,9 +34,7 @@ public class StockTcc {
      */
     @TwoPhaseBusinessAction(name = "order-app.stock", commitMethod = "confirm", rollbackMethod = "cancel")
     public void tryReserve(
-            BusinessActionContext context,
-            @BusinessActionContextParameter(ID) String reservationId,
-            Lines lines) {
+            BusinessActionContext context, @BusinessActionContextParameter(ID) String reservationId, Lines lines) {
         TryOutcome outcome = stock.tryReserve(new ReservationId(reservationId), new Xid(OpenXid.of(context)), lines);
         if (!(outcome instanceof TryOutcome.Tried)) {
             throw new StockRefusedException(outcome);

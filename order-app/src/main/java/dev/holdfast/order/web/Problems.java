@@ -50,7 +50,8 @@ class Problems extends ResponseEntityExceptionHandler {
     ProblemDetail unexpected(Exception e) {
         LOG.error("request failed", e);
         return ProblemDetail.forStatusAndDetail(
-                HttpStatus.INTERNAL_SERVER_ERROR, "the outcome is not known; send the same request again, with the same key");
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "the outcome is not known; send the same request again, with the same key");
     }
 
     @Override
@@ -72,7 +73,9 @@ class Problems extends ResponseEntityExceptionHandler {
     protected ResponseEntity<Object> handleExceptionInternal(
             Exception e, Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         if (status.value() == HttpStatus.BAD_REQUEST.value() && e instanceof ErrorResponse known) {
-            return ResponseEntity.badRequest().headers(headers).body(invalid(known.getBody().getDetail()));
+            return ResponseEntity.badRequest()
+                    .headers(headers)
+                    .body(invalid(known.getBody().getDetail()));
         }
         return super.handleExceptionInternal(e, body, headers, status, request);
     }

@@ -30,14 +30,16 @@ class IdempotencyKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "\"\"", "\"", "\"a", "\"a\"b", "\"a\\b\"", "\" a\"", "\"a \"", "ä", "a\tb", "a\u007f"})
+    @ValueSource(
+            strings = {"", "  ", "\"\"", "\"", "\"a", "\"a\"b", "\"a\\b\"", "\" a\"", "\"a \"", "ä", "a\tb", "a\u007f"})
     void anything_else_is_refused(String header) {
         assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> key(header));
     }
 
     @Test
     void sixty_five_characters_no_header_and_two_headers_are_refused() {
-        for (List<String> headers : Arrays.asList(List.of("k".repeat(65)), null, List.<String>of(), List.of("a", "a"))) {
+        for (List<String> headers :
+                Arrays.asList(List.of("k".repeat(65)), null, List.<String>of(), List.of("a", "a"))) {
             assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> IdempotencyKey.of(headers));
         }
     }

@@ -24,14 +24,19 @@ interface ReservationMapper {
     }
 
     /** Moves an absent cell. @throws org.springframework.dao.DuplicateKeyException if it is not absent */
-    @Insert("""
+    @Insert(
+            """
             INSERT INTO stock_reservation (reservation_id, xid, state, created_at, updated_at)
             VALUES (#{id}, #{xid}, #{state}, #{now}, #{now})
             """)
     int insert(
-            @Param("id") String id, @Param("xid") String xid, @Param("state") TccState state, @Param("now") Instant now);
+            @Param("id") String id,
+            @Param("xid") String xid,
+            @Param("state") TccState state,
+            @Param("now") Instant now);
 
-    @Insert("""
+    @Insert(
+            """
             <script>
             INSERT INTO stock_reservation_line (reservation_id, store_id, sku_id, quantity)
             VALUES
@@ -43,7 +48,8 @@ interface ReservationMapper {
     int insertLines(@Param("id") String id, @Param("lines") List<Line> lines);
 
     /** The row, locked until the transaction ends; null if there is none (at READ COMMITTED that locks nothing). */
-    @Select("""
+    @Select(
+            """
             SELECT reservation_id, xid, state
               FROM stock_reservation
              WHERE reservation_id = #{id}
@@ -52,7 +58,8 @@ interface ReservationMapper {
     Row lock(@Param("id") String id);
 
     /** @return 1 moved, 0 the row is not what the caller decided on */
-    @Update("""
+    @Update(
+            """
             UPDATE stock_reservation
                SET state = #{to}, updated_at = #{now}
              WHERE reservation_id = #{id} AND xid = #{xid} AND state = #{from}
@@ -64,7 +71,8 @@ interface ReservationMapper {
             @Param("to") TccState to,
             @Param("now") Instant now);
 
-    @Select("""
+    @Select(
+            """
             SELECT reservation_id, xid, state
               FROM stock_reservation
              WHERE reservation_id = #{id}
@@ -72,7 +80,8 @@ interface ReservationMapper {
     Row find(@Param("id") String id);
 
     /** In lock order. */
-    @Select("""
+    @Select(
+            """
             SELECT reservation_id, store_id, sku_id, quantity
               FROM stock_reservation_line
              WHERE reservation_id = #{id}
@@ -81,7 +90,8 @@ interface ReservationMapper {
     List<LineRow> lines(@Param("id") String id);
 
     /** Oldest first. */
-    @Select("""
+    @Select(
+            """
             SELECT reservation_id, xid, state
               FROM stock_reservation
              WHERE state = #{state} AND updated_at <= #{before}
@@ -90,7 +100,8 @@ interface ReservationMapper {
             """)
     List<Row> list(@Param("state") TccState state, @Param("before") Instant before, @Param("limit") int limit);
 
-    @Select("""
+    @Select(
+            """
             <script>
             SELECT reservation_id, store_id, sku_id, quantity
               FROM stock_reservation_line

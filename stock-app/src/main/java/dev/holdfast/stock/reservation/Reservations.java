@@ -80,7 +80,8 @@ class Reservations {
         return transaction.run(status -> {
             Cell cell = lock(id);
             if (cell.isAbsent()) {
-                // If a Try or Cancel comes between the read and the insert, all of this is done again, and finds its row.
+                // If a Try or Cancel comes between the read and the insert, all of this is done again, and finds its
+                // row.
                 insert(id, xid, TccVerb.CANCEL);
                 return stands(id, xid, TccState.CANCELLED);
             }
@@ -157,8 +158,8 @@ class Reservations {
 
     /** Reservations that have been in {@code state} for at least {@code age}, oldest first. */
     List<Reservation> list(ReservationState state, Duration age, int limit) {
-        List<Row> rows =
-                reservations.list(TccState.valueOf(state.name()), clock.instant().minus(age), limit);
+        List<Row> rows = reservations.list(
+                TccState.valueOf(state.name()), clock.instant().minus(age), limit);
         if (rows.isEmpty()) {
             return List.of();
         }

@@ -14,8 +14,7 @@ class Replenishing {
     private final LocalTransaction transaction;
     private final Clock clock;
 
-    Replenishing(
-            ReplenishmentMapper replenishments, StockMapper stock, LocalTransaction transaction, Clock clock) {
+    Replenishing(ReplenishmentMapper replenishments, StockMapper stock, LocalTransaction transaction, Clock clock) {
         this.replenishments = replenishments;
         this.stock = stock;
         this.transaction = transaction;

@@ -10,13 +10,15 @@ import org.apache.ibatis.annotations.Select;
 @Mapper
 interface ReplenishmentMapper {
     /** @throws org.springframework.dao.DuplicateKeyException if the id was used before */
-    @Insert("""
+    @Insert(
+            """
             INSERT INTO stock_replenishment (replenishment_id, store_id, sku_id, quantity, created_at)
             VALUES (#{r.replenishmentId}, #{r.storeId}, #{r.skuId}, #{r.quantity}, #{now})
             """)
     int insert(@Param("r") Replenishment replenishment, @Param("now") Instant now);
 
-    @Select("""
+    @Select(
+            """
             SELECT replenishment_id, store_id, sku_id, quantity
               FROM stock_replenishment
              WHERE replenishment_id = #{id}

@@ -39,8 +39,8 @@ class StockController {
 
     @PostMapping("/replenishments")
     StockLevel replenish(@PathVariable long skuId, @RequestBody Delivery delivery) {
-        Replenishment replenishment = new Replenishment(
-                delivery.replenishmentId(), delivery.storeId(), skuId, delivery.quantity());
+        Replenishment replenishment =
+                new Replenishment(delivery.replenishmentId(), delivery.storeId(), skuId, delivery.quantity());
         if (!replenishing.add(replenishment)) {
             throw Problem.of(StockProblem.ID_REUSED, "this replenishmentId was used for other units");
         }
@@ -49,7 +49,7 @@ class StockController {
 
     private StockLevel level(StockKey key) {
         return shelf.level(key)
-                .orElseThrow(() -> Problem.of(
-                        StockProblem.UNKNOWN_SKU, "store " + key.storeId() + " has no SKU " + key.skuId()));
+                .orElseThrow(() ->
+                        Problem.of(StockProblem.UNKNOWN_SKU, "store " + key.storeId() + " has no SKU " + key.skuId()));
     }
 }

@@ -14,7 +14,8 @@ import org.apache.ibatis.annotations.Update;
 @Mapper
 interface StockMapper {
     /** @return 1 held, 0 short or unknown */
-    @Update("""
+    @Update(
+            """
             UPDATE stock
                SET available  = available - #{line.quantity},
                    frozen     = frozen    + #{line.quantity},
@@ -25,7 +26,8 @@ interface StockMapper {
     int freeze(@Param("line") Line line, @Param("now") Instant now);
 
     /** @return 1 sold, 0 not held */
-    @Update("""
+    @Update(
+            """
             UPDATE stock
                SET frozen     = frozen - #{line.quantity},
                    sold       = sold   + #{line.quantity},
@@ -36,7 +38,8 @@ interface StockMapper {
     int sell(@Param("line") Line line, @Param("now") Instant now);
 
     /** @return 1 given back, 0 not held */
-    @Update("""
+    @Update(
+            """
             UPDATE stock
                SET frozen     = frozen    - #{line.quantity},
                    available  = available + #{line.quantity},
@@ -51,7 +54,8 @@ interface StockMapper {
     Long available(StockKey key);
 
     /** @return the row, null if there is none */
-    @Select("""
+    @Select(
+            """
             SELECT sku_id, store_id, total, available, frozen, sold
               FROM stock
              WHERE store_id = #{storeId} AND sku_id = #{skuId}
@@ -59,7 +63,8 @@ interface StockMapper {
     StockLevel level(StockKey key);
 
     /** Adds to the row, or makes it. Its own count says nothing: 1 made, 2 (or 1, by driver setting) changed. */
-    @Insert("""
+    @Insert(
+            """
             INSERT INTO stock (store_id, sku_id, total, available, frozen, sold, updated_at)
             VALUES (#{key.storeId}, #{key.skuId}, #{quantity}, #{quantity}, 0, 0, #{now})
             ON DUPLICATE KEY UPDATE

@@ -70,7 +70,9 @@ class Problems extends ResponseEntityExceptionHandler {
     protected ResponseEntity<Object> handleExceptionInternal(
             Exception e, Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         if (status.value() == HttpStatus.BAD_REQUEST.value() && e instanceof ErrorResponse known) {
-            return ResponseEntity.badRequest().headers(headers).body(invalid(known.getBody().getDetail()));
+            return ResponseEntity.badRequest()
+                    .headers(headers)
+                    .body(invalid(known.getBody().getDetail()));
         }
         return super.handleExceptionInternal(e, body, headers, status, request);
     }
