@@ -20,7 +20,7 @@ public enum StockProblem {
     INVALID_REQUEST(400, "Invalid request"),
     /** A read of a reservation that does not exist. */
     UNKNOWN_RESERVATION(404, "Unknown reservation"),
-    /** The rows were locked for too long; the transaction was rolled back, nothing was done. */
+    /** Rows or connections were taken for too long; nothing was done. */
     STOCK_BUSY(503, "Stock is busy");
 
     private final URI type;

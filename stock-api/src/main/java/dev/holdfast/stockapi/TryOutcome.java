@@ -19,6 +19,6 @@ public sealed interface TryOutcome {
     /** The id is taken, by {@code ownerXid} or with other lines. */
     record IdReused(String ownerXid) implements TryOutcome {}
 
-    /** The rows were locked for too long; nothing is held. */
+    /** Rows or connections were taken for too long; nothing is held. */
     record Busy() implements TryOutcome {}
 }

@@ -16,6 +16,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -33,14 +34,14 @@ class Problems extends ResponseEntityExceptionHandler {
         return invalid(e.getMessage());
     }
 
-    /** The transaction was rolled back whole, so this is a sure no. */
-    @ExceptionHandler(PessimisticLockingFailureException.class)
-    ResponseEntity<ProblemDetail> busy(PessimisticLockingFailureException e) {
-        LOG.warn("gave up waiting for a row: {}", e.getMessage());
+    /** The transaction was rolled back whole, or was never begun for want of a connection: this is a sure no. */
+    @ExceptionHandler({PessimisticLockingFailureException.class, CannotCreateTransactionException.class})
+    ResponseEntity<ProblemDetail> busy(RuntimeException e) {
+        LOG.warn("gave up waiting: {}", NestedExceptionUtils.getMostSpecificCause(e).toString());
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, "1")
                 .body(Problem.body(
-                        StockProblem.STOCK_BUSY, "the rows were locked for too long; nothing was done", Map.of()));
+                        StockProblem.STOCK_BUSY, "rows or connections were taken for too long; nothing was done", Map.of()));
     }
 
     /** A lost connection at commit lands here too: whether it was done is not known, and asking again is safe. */
