@@ -115,7 +115,7 @@ final class Shop {
     void assertPromise() {
         List<String> broken = look(Invariants::brokenNow);
         assertThat(broken).as("I1 and I2, at any instant").isEmpty();
-        await("every order to be settled", Duration.ofSeconds(40), () -> assertThat(look(Invariants::stillOpen))
+        await("every order to be settled", Duration.ofSeconds(90), () -> assertThat(look(Invariants::stillOpen))
                 .isEmpty());
         assertThat(look(Invariants::brokenOnceQuiet))
                 .as("I1, I2 and I3, once quiet")

@@ -4,6 +4,7 @@ import dev.holdfast.stockapi.CancelOutcome;
 import dev.holdfast.stockapi.Lines;
 import dev.holdfast.stockapi.ReservationId;
 import dev.holdfast.stockapi.StockClient;
+import dev.holdfast.stockapi.StockUnreachableException;
 import dev.holdfast.stockapi.TryOutcome;
 import dev.holdfast.stockapi.Xid;
 import org.apache.seata.rm.tcc.api.BusinessActionContext;
@@ -20,10 +21,12 @@ public class StockTcc {
 
     private final StockClient stock;
     private final StockConfirmations confirmations;
+    private final UnsentTries unsent;
 
-    StockTcc(StockClient stock, StockConfirmations confirmations) {
+    StockTcc(StockClient stock, StockConfirmations confirmations, UnsentTries unsent) {
         this.stock = stock;
         this.confirmations = confirmations;
+        this.unsent = unsent;
     }
 
     /**
@@ -35,7 +38,14 @@ public class StockTcc {
     @TwoPhaseBusinessAction(name = "order-app.stock", commitMethod = "confirm", rollbackMethod = "cancel")
     public void tryReserve(
             BusinessActionContext context, @BusinessActionContextParameter(ID) String reservationId, Lines lines) {
-        TryOutcome outcome = stock.tryReserve(new ReservationId(reservationId), new Xid(OpenXid.of(context)), lines);
+        String xid = OpenXid.of(context);
+        TryOutcome outcome;
+        try {
+            outcome = stock.tryReserve(new ReservationId(reservationId), new Xid(xid), lines);
+        } catch (StockUnreachableException e) {
+            unsent.remember(reservationId, xid);
+            throw e;
+        }
         if (!(outcome instanceof TryOutcome.Tried)) {
             throw new StockRefusedException(outcome);
         }
@@ -47,6 +57,9 @@ public class StockTcc {
 
     public boolean cancel(BusinessActionContext context) {
         return Knock.at("stock", context, ID, (id, xid) -> {
+            if (unsent.includes(id, xid)) {
+                return;
+            }
             CancelOutcome outcome = stock.cancel(new ReservationId(id), new Xid(xid));
             // An id of another transaction is fine here: nothing of this one is held.
             if (outcome instanceof CancelOutcome.AlreadyConfirmed) {
