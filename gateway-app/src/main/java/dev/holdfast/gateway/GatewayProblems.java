@@ -15,6 +15,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
@@ -55,8 +56,17 @@ class GatewayProblems implements WebExceptionHandler {
         }
         response.setStatusCode(status);
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (mayHaveBody(exchange.getRequest())) {
+            // A body that nobody takes may leave its connection unread for ever, and the next request on it would hang.
+            response.getHeaders().set(HttpHeaders.CONNECTION, "close");
+        }
         return response.writeWith(
                 Mono.fromCallable(() -> response.bufferFactory().wrap(bytes(problem))));
+    }
+
+    private static boolean mayHaveBody(ServerHttpRequest request) {
+        return request.getHeaders().getContentLength() > 0
+                || request.getHeaders().containsKey(HttpHeaders.TRANSFER_ENCODING);
     }
 
     private static ProblemDetail problem(Throwable thrown) {

@@ -10,7 +10,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +58,20 @@ class FaultIT extends ShopTest {
                 .as("not asked again")
                 .isZero();
         assertThat(shop.find(refused.text("orderNo")).text("status")).isEqualTo("REJECTED");
+    }
+
+    @Test
+    void connections_on_which_the_gateway_refused_orders_serve_again_when_order_app_is_back() throws Exception {
+        long sku = shop.newSku(2_000);
+        shop.stack.orderApp().kill();
+        // Enough of them, one after the other on the same few connections, that a body left unread would be met.
+        List<Callable<Wire.Reply>> refused = Collections.nCopies(2_000, () -> shop.order(line(sku, 1)));
+        assertThat(RaceIT.atOnce(8, refused)).allMatch(reply -> reply.status() == 503 || reply.status() == 502);
+        shop.stack.orderApp().start();
+        await("the gateway to find order-app again", RECOVERY, () -> {
+            List<Callable<Wire.Reply>> orders = Collections.nCopies(8, () -> shop.order(line(sku, 1)));
+            assertThat(RaceIT.atOnce(8, orders)).allMatch(reply -> reply.status() == 201);
+        });
     }
 
     @Test
