@@ -29,6 +29,8 @@ import reactor.core.publisher.Mono;
 class GatewayProblems implements WebExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayProblems.class);
     private static final String SECONDS_TO_RETRY = "2";
+    private static final String UNKNOWN_OUTCOME =
+            "the outcome is not known; send the same request again, with the same Idempotency-Key";
 
     private final ObjectMapper json;
 
@@ -84,9 +86,6 @@ class GatewayProblems implements WebExceptionHandler {
         }
         return ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR, UNKNOWN_OUTCOME);
     }
-
-    private static final String UNKNOWN_OUTCOME =
-            "the outcome is not known; send the same request again, with the same Idempotency-Key";
 
     private static ProblemDetail known(ErrorResponse known) {
         HttpStatusCode status = known.getStatusCode();

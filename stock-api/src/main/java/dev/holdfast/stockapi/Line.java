@@ -1,7 +1,6 @@
 package dev.holdfast.stockapi;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.Comparator;
 
 /**
  * So many units of one SKU from one store.
@@ -16,9 +15,6 @@ public record Line(
         @JsonProperty(required = true) int quantity) {
     /** The most units one line may ask for, merged lines included. */
     public static final int MOST_UNITS = 10_000;
-
-    /** The order in which rows are locked, by everyone: two buyers on two SKUs cannot wait for each other. */
-    public static final Comparator<Line> LOCK_ORDER = Comparator.comparing(Line::stock);
 
     /** @throws InvalidRequestException if a number is out of its range; the message names it */
     public Line {

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Comparator;
 
 /**
- * Names one stock row.
+ * Names one stock row. Its order is the one in which rows are locked, by everyone: two buyers on two SKUs cannot wait for
+ * each other.
  *
  * @param storeId 1 or more
  * @param skuId 1 or more

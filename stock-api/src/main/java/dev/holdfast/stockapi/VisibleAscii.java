@@ -1,11 +1,11 @@
 package dev.holdfast.stockapi;
 
 /** What ids on the wire are made of: no blank, no control character, nothing a collation could fold. */
-final class VisibleAscii {
+public final class VisibleAscii {
     private VisibleAscii() {}
 
     /** @throws InvalidRequestException naming {@code what} if {@code text} is missing, too long or has another character */
-    static String check(String what, String text, int longest) {
+    public static String check(String what, String text, int longest) {
         if (text == null || text.isEmpty() || text.length() > longest) {
             throw new InvalidRequestException(what + " must have 1 to " + longest + " characters");
         }

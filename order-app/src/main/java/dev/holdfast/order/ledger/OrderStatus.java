@@ -26,6 +26,11 @@ public enum OrderStatus {
         return tcc;
     }
 
+    /** True if it is off for good. */
+    public boolean isRefused() {
+        return this == CANCELLED || this == REJECTED;
+    }
+
     /** False while the outcome is not known. */
     public boolean isFinal() {
         return this != NEW && this != TRIED;

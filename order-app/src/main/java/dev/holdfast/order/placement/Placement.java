@@ -129,9 +129,7 @@ class Placement {
     }
 
     private Answer answer(Order order) {
-        return order.status() == OrderStatus.REJECTED || order.status() == OrderStatus.CANCELLED
-                ? new Answer.Refused(refusals.of(order))
-                : new Answer.Stands(order);
+        return order.status().isRefused() ? new Answer.Refused(refusals.of(order)) : new Answer.Stands(order);
     }
 
     private static Answer notNow(OrderProblem problem, String detail, Order order, boolean mayRetry) {

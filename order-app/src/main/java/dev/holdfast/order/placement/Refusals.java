@@ -3,7 +3,6 @@ package dev.holdfast.order.placement;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.order.ledger.Order;
-import dev.holdfast.order.ledger.OrderStatus;
 import dev.holdfast.stockapi.TryOutcome;
 import java.util.Map;
 import org.springframework.http.ProblemDetail;
@@ -51,7 +50,7 @@ class Refusals {
 
     /** The document of an order that is REJECTED or CANCELLED: the one it stored, or one made of its reason. */
     ProblemDetail of(Order order) {
-        if (order.status() != OrderStatus.REJECTED && order.status() != OrderStatus.CANCELLED) {
+        if (!order.status().isRefused()) {
             throw new IllegalArgumentException("order " + order.orderNo() + " is " + order.status() + ", not refused");
         }
         if (order.refusal() == null) {

@@ -1,7 +1,5 @@
 package dev.holdfast.order.tcc;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.holdfast.stockapi.ConfirmOutcome;
 import dev.holdfast.stockapi.ReservationId;
 import dev.holdfast.stockapi.StockClient;
@@ -15,13 +13,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class StockConfirmations {
-    private record Key(String reservationId, String xid) {}
-
     private final StockClient stock;
-    private final Cache<Key, Boolean> yes = Caffeine.newBuilder()
-            .maximumSize(100_000)
-            .expireAfterWrite(Duration.ofMinutes(1))
-            .build();
+    private final Remembered yes = new Remembered(Duration.ofMinutes(1));
 
     StockConfirmations(StockClient stock) {
         this.stock = stock;
@@ -34,8 +27,7 @@ class StockConfirmations {
      * @throws RuntimeException if stock cannot be asked: not known, ask again
      */
     void require(String reservationId, String xid) {
-        Key key = new Key(reservationId, xid);
-        if (yes.getIfPresent(key) != null) {
+        if (yes.includes(reservationId, xid)) {
             return;
         }
         ConfirmOutcome outcome = stock.confirm(new ReservationId(reservationId), new Xid(xid));
@@ -43,6 +35,6 @@ class StockConfirmations {
             throw new BrokenPromiseException(
                     "stock refuses to confirm " + reservationId + " of " + xid + ": " + outcome);
         }
-        yes.put(key, true);
+        yes.add(reservationId, xid);
     }
 }

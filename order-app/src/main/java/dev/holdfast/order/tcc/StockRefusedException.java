@@ -3,7 +3,7 @@ package dev.holdfast.order.tcc;
 import dev.holdfast.stockapi.TryOutcome;
 
 /** Stock said no to a Try; carries its answer through Seata's rollback. */
-public class StockRefusedException extends RuntimeException {
+class StockRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient TryOutcome outcome;
@@ -14,7 +14,7 @@ public class StockRefusedException extends RuntimeException {
         this.outcome = outcome;
     }
 
-    public TryOutcome outcome() {
+    TryOutcome outcome() {
         return outcome;
     }
 }

@@ -7,6 +7,7 @@ import dev.holdfast.stockapi.StockClient;
 import dev.holdfast.stockapi.StockUnreachableException;
 import dev.holdfast.stockapi.TryOutcome;
 import dev.holdfast.stockapi.Xid;
+import java.time.Duration;
 import org.apache.seata.rm.tcc.api.BusinessActionContext;
 import org.apache.seata.rm.tcc.api.BusinessActionContextParameter;
 import org.apache.seata.rm.tcc.api.LocalTCC;
@@ -21,12 +22,17 @@ public class StockTcc {
 
     private final StockClient stock;
     private final StockConfirmations confirmations;
-    private final UnsentTries unsent;
 
-    StockTcc(StockClient stock, StockConfirmations confirmations, UnsentTries unsent) {
+    /**
+     * Tries that never left this process. Their Cancel has nothing to give back and no late Try to fear, so it need not
+     * wait for a stock-app that is down: else every order refused during an outage would be asked again every second
+     * until its end. Forgetting one (or another process being asked) costs a request, and leaves a tombstone.
+     */
+    private final Remembered unsent = new Remembered(Duration.ofMinutes(10));
+
+    StockTcc(StockClient stock, StockConfirmations confirmations) {
         this.stock = stock;
         this.confirmations = confirmations;
-        this.unsent = unsent;
     }
 
     /**
@@ -43,7 +49,7 @@ public class StockTcc {
         try {
             outcome = stock.tryReserve(new ReservationId(reservationId), new Xid(xid), lines);
         } catch (StockUnreachableException e) {
-            unsent.remember(reservationId, xid);
+            unsent.add(reservationId, xid);
             throw e;
         }
         if (!(outcome instanceof TryOutcome.Tried)) {

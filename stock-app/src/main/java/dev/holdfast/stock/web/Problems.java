@@ -37,11 +37,15 @@ class Problems extends ResponseEntityExceptionHandler {
     /** The transaction was rolled back whole, or was never begun for want of a connection: this is a sure no. */
     @ExceptionHandler({PessimisticLockingFailureException.class, CannotCreateTransactionException.class})
     ResponseEntity<ProblemDetail> busy(RuntimeException e) {
-        LOG.warn("gave up waiting: {}", NestedExceptionUtils.getMostSpecificCause(e).toString());
+        LOG.warn(
+                "gave up waiting: {}",
+                NestedExceptionUtils.getMostSpecificCause(e).toString());
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, "1")
                 .body(Problem.body(
-                        StockProblem.STOCK_BUSY, "rows or connections were taken for too long; nothing was done", Map.of()));
+                        StockProblem.STOCK_BUSY,
+                        "rows or connections were taken for too long; nothing was done",
+                        Map.of()));
     }
 
     /** A lost connection at commit lands here too: whether it was done is not known, and asking again is safe. */
