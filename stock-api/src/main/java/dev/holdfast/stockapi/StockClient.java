@@ -33,41 +33,113 @@ public final class StockClient {
     public TryOutcome tryReserve(ReservationId id, Xid xid, Lines lines) {
         return call(
                 () -> new TryOutcome.Tried(endpoints.tryReserve(id.value(), new TryRequest(xid.xid(), lines))),
-                refusal -> switch (refusal.problem()) {
-                    case INSUFFICIENT_STOCK -> new TryOutcome.Insufficient(
-                            refusal.members().shortages());
-                    case UNKNOWN_SKU -> new TryOutcome.UnknownSku(
-                            refusal.members().unknown());
-                    case ALREADY_CANCELLED -> new TryOutcome.TooLate();
-                    case ID_REUSED -> new TryOutcome.IdReused(refusal.members().xid());
-                    case STOCK_BUSY -> new TryOutcome.Busy();
-                    default -> throw unexpected(refusal);
-                });
+                StockClient::tryOutcome);
     }
 
     /** Sells what the Try held. Asking twice sells once. */
     public ConfirmOutcome confirm(ReservationId id, Xid xid) {
         return call(
-                () -> new ConfirmOutcome.Confirmed(endpoints.confirm(id.value(), xid)),
-                refusal -> switch (refusal.problem()) {
-                    case NOT_TRIED -> new ConfirmOutcome.NotTried();
-                    case ALREADY_CANCELLED -> new ConfirmOutcome.AlreadyCancelled();
-                    case ID_REUSED -> new ConfirmOutcome.IdReused(
-                            refusal.members().xid());
-                    default -> throw unexpected(refusal);
-                });
+                () -> new ConfirmOutcome.Confirmed(endpoints.confirm(id.value(), xid)), StockClient::confirmOutcome);
     }
 
     /** Gives back what the Try held, or makes sure that a Try still on its way holds nothing. */
     public CancelOutcome cancel(ReservationId id, Xid xid) {
-        return call(
-                () -> new CancelOutcome.Cancelled(endpoints.cancel(id.value(), xid)),
-                refusal -> switch (refusal.problem()) {
-                    case ALREADY_CONFIRMED -> new CancelOutcome.AlreadyConfirmed();
-                    case ID_REUSED -> new CancelOutcome.IdReused(
-                            refusal.members().xid());
-                    default -> throw unexpected(refusal);
-                });
+        return call(() -> new CancelOutcome.Cancelled(endpoints.cancel(id.value(), xid)), StockClient::cancelOutcome);
+    }
+
+    /**
+     * A Try of many under one transaction, in one request: each holds all its lines or none, whatever becomes of the
+     * others.
+     *
+     * @param wanted 1 to {@value TryBatch#MOST}, first come, first served
+     * @return one answer for each, in the same order
+     */
+    public List<Answered<TryOutcome>> tryAll(Xid xid, List<TryBatch.Wanted> wanted) {
+        return each(
+                () -> endpoints.tryAll(new TryBatch(xid.xid(), wanted)),
+                wanted.size(),
+                TryOutcome.Tried::new,
+                StockClient::tryOutcome);
+    }
+
+    /** Confirms many of one transaction in one request. @return one answer for each, in the same order */
+    public List<Answered<ConfirmOutcome>> confirmAll(Xid xid, List<String> reservationIds) {
+        return each(
+                () -> endpoints.confirmAll(new SettleBatch(xid.xid(), reservationIds)),
+                reservationIds.size(),
+                ConfirmOutcome.Confirmed::new,
+                StockClient::confirmOutcome);
+    }
+
+    /** Cancels many of one transaction in one request. @return one answer for each, in the same order */
+    public List<Answered<CancelOutcome>> cancelAll(Xid xid, List<String> reservationIds) {
+        return each(
+                () -> endpoints.cancelAll(new SettleBatch(xid.xid(), reservationIds)),
+                reservationIds.size(),
+                CancelOutcome.Cancelled::new,
+                StockClient::cancelOutcome);
+    }
+
+    private static TryOutcome tryOutcome(StockRefusal refusal) {
+        return switch (refusal.problem()) {
+            case INSUFFICIENT_STOCK -> new TryOutcome.Insufficient(
+                    refusal.members().shortages());
+            case UNKNOWN_SKU -> new TryOutcome.UnknownSku(refusal.members().unknown());
+            case ALREADY_CANCELLED -> new TryOutcome.TooLate();
+            case ID_REUSED -> new TryOutcome.IdReused(refusal.members().xid());
+            case STOCK_BUSY -> new TryOutcome.Busy();
+            default -> throw unexpected(refusal);
+        };
+    }
+
+    private static ConfirmOutcome confirmOutcome(StockRefusal refusal) {
+        return switch (refusal.problem()) {
+            case NOT_TRIED -> new ConfirmOutcome.NotTried();
+            case ALREADY_CANCELLED -> new ConfirmOutcome.AlreadyCancelled();
+            case ID_REUSED -> new ConfirmOutcome.IdReused(refusal.members().xid());
+            default -> throw unexpected(refusal);
+        };
+    }
+
+    private static CancelOutcome cancelOutcome(StockRefusal refusal) {
+        return switch (refusal.problem()) {
+            case ALREADY_CONFIRMED -> new CancelOutcome.AlreadyConfirmed();
+            case ID_REUSED -> new CancelOutcome.IdReused(refusal.members().xid());
+            default -> throw unexpected(refusal);
+        };
+    }
+
+    private static <O> List<Answered<O>> each(
+            Supplier<List<Each<StockRefusal.Members>>> request,
+            int asked,
+            Function<Reservation, O> stands,
+            Function<StockRefusal, O> refused) {
+        List<Each<StockRefusal.Members>> answers = call(request, refusal -> {
+            throw refusal.problem() == StockProblem.STOCK_BUSY
+                    ? new StockUnreachableException("stock-app takes no more just now", refusal)
+                    : unexpected(refusal);
+        });
+        if (answers.size() != asked) {
+            throw new StockUnansweredException(asked + " were asked, " + answers.size() + " answered", null);
+        }
+        return answers.stream().map(each -> answered(each, stands, refused)).toList();
+    }
+
+    private static <O> Answered<O> answered(
+            Each<StockRefusal.Members> each, Function<Reservation, O> stands, Function<StockRefusal, O> refused) {
+        if (each.reservation() != null) {
+            return new Answered<>(stands.apply(each.reservation()), null);
+        }
+        StockRefusal.Members members = each.problem();
+        Optional<StockProblem> problem = members == null ? Optional.empty() : StockProblem.of(members.type());
+        if (problem.isEmpty()) {
+            return new Answered<>(null, new StockUnansweredException("no outcome, but " + members, null));
+        }
+        try {
+            return new Answered<>(refused.apply(new StockRefusal(problem.get(), members)), null);
+        } catch (StockUnansweredException | InvalidRequestException e) {
+            return new Answered<>(null, e);
+        }
     }
 
     /** The reservation, if there is one. */

@@ -20,6 +20,15 @@ interface StockEndpoints {
     @PostMapping("/tcc/reservations/{reservationId}/cancel")
     Reservation cancel(@PathVariable("reservationId") String reservationId, @RequestBody Xid request);
 
+    @PostMapping("/tcc/reservations/try")
+    List<Each<StockRefusal.Members>> tryAll(@RequestBody TryBatch request);
+
+    @PostMapping("/tcc/reservations/confirm")
+    List<Each<StockRefusal.Members>> confirmAll(@RequestBody SettleBatch request);
+
+    @PostMapping("/tcc/reservations/cancel")
+    List<Each<StockRefusal.Members>> cancelAll(@RequestBody SettleBatch request);
+
     @GetMapping("/tcc/reservations/{reservationId}")
     Reservation find(@PathVariable("reservationId") String reservationId);
 

@@ -1,17 +1,22 @@
 package dev.holdfast.stock.reservation;
 
 import dev.holdfast.stock.web.Problem;
+import dev.holdfast.stockapi.Each;
 import dev.holdfast.stockapi.InvalidRequestException;
 import dev.holdfast.stockapi.Reservation;
 import dev.holdfast.stockapi.ReservationId;
 import dev.holdfast.stockapi.ReservationState;
+import dev.holdfast.stockapi.SettleBatch;
 import dev.holdfast.stockapi.StockProblem;
+import dev.holdfast.stockapi.TryBatch;
 import dev.holdfast.stockapi.TryRequest;
 import dev.holdfast.stockapi.Xid;
 import dev.holdfast.tcc.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,18 +39,47 @@ class ReservationController {
     }
 
     @PostMapping("/{reservationId}/try")
-    Reservation tryReserve(@PathVariable String reservationId, @RequestBody TryRequest request) {
-        return answer(reservations.tryReserve(new ReservationId(reservationId), request.xid(), request.lines()));
+    CompletableFuture<Reservation> tryReserve(@PathVariable String reservationId, @RequestBody TryRequest request) {
+        return reservations
+                .tryReserve(new Attempt(new ReservationId(reservationId).value(), request.xid(), request.lines()))
+                .thenApply(ReservationController::answer);
     }
 
     @PostMapping("/{reservationId}/confirm")
-    Reservation confirm(@PathVariable String reservationId, @RequestBody Xid request) {
-        return answer(reservations.confirm(new ReservationId(reservationId), request.xid()));
+    CompletableFuture<Reservation> confirm(@PathVariable String reservationId, @RequestBody Xid request) {
+        return reservations.confirm(asked(reservationId, request)).thenApply(ReservationController::answer);
     }
 
     @PostMapping("/{reservationId}/cancel")
-    Reservation cancel(@PathVariable String reservationId, @RequestBody Xid request) {
-        return answer(reservations.cancel(new ReservationId(reservationId), request.xid()));
+    CompletableFuture<Reservation> cancel(@PathVariable String reservationId, @RequestBody Xid request) {
+        return reservations.cancel(asked(reservationId, request)).thenApply(ReservationController::answer);
+    }
+
+    private static Asked asked(String reservationId, Xid request) {
+        return new Asked(new ReservationId(reservationId).value(), request.xid());
+    }
+
+    @PostMapping("/try")
+    CompletableFuture<List<Each<ProblemDetail>>> tryAll(@RequestBody TryBatch request) {
+        return each(reservations.tryAll(request.reservations().stream()
+                .map(wanted -> new Attempt(wanted.reservationId(), request.xid(), wanted.lines()))
+                .toList()));
+    }
+
+    @PostMapping("/confirm")
+    CompletableFuture<List<Each<ProblemDetail>>> confirmAll(@RequestBody SettleBatch request) {
+        return each(reservations.confirmAll(asked(request)));
+    }
+
+    @PostMapping("/cancel")
+    CompletableFuture<List<Each<ProblemDetail>>> cancelAll(@RequestBody SettleBatch request) {
+        return each(reservations.cancelAll(asked(request)));
+    }
+
+    private static List<Asked> asked(SettleBatch request) {
+        return request.reservationIds().stream()
+                .map(id -> new Asked(id, request.xid()))
+                .toList();
     }
 
     @GetMapping("/{reservationId}")
@@ -70,21 +104,42 @@ class ReservationController {
         return reservations.list(state, Duration.ofSeconds(olderThanSeconds), limit);
     }
 
+    private static CompletableFuture<List<Each<ProblemDetail>>> each(List<CompletableFuture<Outcome>> outcomes) {
+        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+                .handle((all, anyFailure) -> outcomes.stream()
+                        .map(outcome ->
+                                outcome.handle(ReservationController::one).join())
+                        .toList());
+    }
+
+    private static Each<ProblemDetail> one(Outcome outcome, Throwable failure) {
+        if (failure != null) {
+            return new Each<>(null, Problem.of(failure));
+        }
+        return outcome instanceof Outcome.Stands stands
+                ? new Each<>(stands.reservation(), null)
+                : new Each<>(null, problem(outcome).getBody());
+    }
+
     private static Reservation answer(Outcome outcome) {
         if (outcome instanceof Outcome.Stands stands) {
             return stands.reservation();
         }
+        throw problem(outcome);
+    }
+
+    private static ErrorResponseException problem(Outcome outcome) {
         if (outcome instanceof Outcome.Insufficient few) {
-            throw Problem.of(
+            return Problem.of(
                     StockProblem.INSUFFICIENT_STOCK,
                     "fewer units are available than requested",
                     Map.of("shortages", few.shortages()));
         }
         if (outcome instanceof Outcome.UnknownSku none) {
-            throw Problem.of(
+            return Problem.of(
                     StockProblem.UNKNOWN_SKU, "no stock row has this store and SKU", Map.of("unknown", none.unknown()));
         }
-        throw refusal((Outcome.Refused) outcome);
+        return refusal((Outcome.Refused) outcome);
     }
 
     private static ErrorResponseException refusal(Outcome.Refused refused) {

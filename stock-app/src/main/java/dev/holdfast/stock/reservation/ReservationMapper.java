@@ -3,14 +3,16 @@ package dev.holdfast.stock.reservation;
 import dev.holdfast.stockapi.Line;
 import dev.holdfast.tcc.TccState;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 
-/** The SQL of the reserve table. */
+/** The SQL of the reserve table; every statement takes a whole batch. */
 @Mapper
 interface ReservationMapper {
     /** A stored reservation without its lines. */
@@ -23,17 +25,18 @@ interface ReservationMapper {
         }
     }
 
-    /** Moves an absent cell. @throws org.springframework.dao.DuplicateKeyException if it is not absent */
+    /** Moves absent cells. @throws org.springframework.dao.DuplicateKeyException if one is not absent: then none moves */
     @Insert(
             """
+            <script>
             INSERT INTO stock_reservation (reservation_id, xid, state, created_at, updated_at)
-            VALUES (#{id}, #{xid}, #{state}, #{now}, #{now})
+            VALUES
+            <foreach collection="rows" item="row" separator=",">
+              (#{row.id}, #{row.xid}, #{state}, #{now}, #{now})
+            </foreach>
+            </script>
             """)
-    int insert(
-            @Param("id") String id,
-            @Param("xid") String xid,
-            @Param("state") TccState state,
-            @Param("now") Instant now);
+    int insert(@Param("rows") List<Asked> rows, @Param("state") TccState state, @Param("now") Instant now);
 
     @Insert(
             """
@@ -41,53 +44,74 @@ interface ReservationMapper {
             INSERT INTO stock_reservation_line (reservation_id, store_id, sku_id, quantity)
             VALUES
             <foreach collection="lines" item="line" separator=",">
-              (#{id}, #{line.storeId}, #{line.skuId}, #{line.quantity})
+              (#{line.reservationId}, #{line.storeId}, #{line.skuId}, #{line.quantity})
             </foreach>
             </script>
             """)
-    int insertLines(@Param("id") String id, @Param("lines") List<Line> lines);
+    int insertLines(@Param("lines") List<LineRow> lines);
 
-    /** The row, locked until the transaction ends; null if there is none (at READ COMMITTED that locks nothing). */
+    /** Takes back inserts of the same transaction. */
+    @Delete(
+            """
+            <script>
+            DELETE FROM stock_reservation
+             WHERE reservation_id IN <foreach collection="ids" item="id" open="(" separator="," close=")">#{id}</foreach>
+            </script>
+            """)
+    int delete(@Param("ids") Collection<String> ids);
+
+    /** The rows there are of these, locked until the transaction ends (at READ COMMITTED an absent one locks nothing). */
     @Select(
             """
+            <script>
             SELECT reservation_id, xid, state
               FROM stock_reservation
-             WHERE reservation_id = #{id}
+             WHERE reservation_id IN <foreach collection="ids" item="id" open="(" separator="," close=")">#{id}</foreach>
+             ORDER BY reservation_id
                FOR UPDATE
+            </script>
             """)
-    Row lock(@Param("id") String id);
+    List<Row> lock(@Param("ids") Collection<String> ids);
 
-    /** @return 1 moved, 0 the row is not what the caller decided on */
+    /** @return rows moved; one less than asked for is not what the caller decided on */
     @Update(
             """
+            <script>
             UPDATE stock_reservation
                SET state = #{to}, updated_at = #{now}
-             WHERE reservation_id = #{id} AND xid = #{xid} AND state = #{from}
+             WHERE reservation_id IN <foreach collection="ids" item="id" open="(" separator="," close=")">#{id}</foreach>
+               AND xid IN <foreach collection="xids" item="xid" open="(" separator="," close=")">#{xid}</foreach>
+               AND state = #{from}
+            </script>
             """)
     int move(
-            @Param("id") String id,
-            @Param("xid") String xid,
+            @Param("ids") Collection<String> ids,
+            @Param("xids") Collection<String> xids,
             @Param("from") TccState from,
             @Param("to") TccState to,
             @Param("now") Instant now);
 
     @Select(
             """
+            <script>
             SELECT reservation_id, xid, state
               FROM stock_reservation
-             WHERE reservation_id = #{id}
+             WHERE reservation_id IN <foreach collection="ids" item="id" open="(" separator="," close=")">#{id}</foreach>
+            </script>
             """)
-    Row find(@Param("id") String id);
+    List<Row> find(@Param("ids") Collection<String> ids);
 
-    /** In lock order. */
+    /** Of each reservation in lock order. */
     @Select(
             """
+            <script>
             SELECT reservation_id, store_id, sku_id, quantity
               FROM stock_reservation_line
-             WHERE reservation_id = #{id}
-             ORDER BY store_id, sku_id
+             WHERE reservation_id IN <foreach collection="ids" item="id" open="(" separator="," close=")">#{id}</foreach>
+             ORDER BY reservation_id, store_id, sku_id
+            </script>
             """)
-    List<LineRow> lines(@Param("id") String id);
+    List<LineRow> lines(@Param("ids") Collection<String> ids);
 
     /** Oldest first. */
     @Select(
@@ -99,16 +123,4 @@ interface ReservationMapper {
              LIMIT #{limit}
             """)
     List<Row> list(@Param("state") TccState state, @Param("before") Instant before, @Param("limit") int limit);
-
-    @Select(
-            """
-            <script>
-            SELECT reservation_id, store_id, sku_id, quantity
-              FROM stock_reservation_line
-             WHERE reservation_id IN
-             <foreach collection="ids" item="id" open="(" separator="," close=")">#{id}</foreach>
-             ORDER BY reservation_id, store_id, sku_id
-            </script>
-            """)
-    List<LineRow> linesOf(@Param("ids") List<String> ids);
 }

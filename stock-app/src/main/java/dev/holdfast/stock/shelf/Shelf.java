@@ -1,20 +1,20 @@
 package dev.holdfast.stock.shelf;
 
-import dev.holdfast.stockapi.Line;
-import dev.holdfast.stockapi.Shortage;
+import static java.util.stream.Collectors.toMap;
+
 import dev.holdfast.stockapi.StockKey;
 import dev.holdfast.stockapi.StockLevel;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The stock rows. Every change is one guarded update inside the caller's transaction, lines in lock order.
+ * The stock rows. Every change is one guarded update of all rows of a batch, inside the caller's transaction, in lock
+ * order.
  */
 @Component
 public class Shelf {
@@ -26,51 +26,37 @@ public class Shelf {
         this.clock = clock;
     }
 
-    /** What {@link #freeze} found missing; if there is anything, the caller must roll back. */
-    public record Missing(List<StockKey> unknown, List<Shortage> shortages) {
-        public boolean nothing() {
-            return unknown.isEmpty() && shortages.isEmpty();
-        }
-    }
-
-    /** available to frozen, for all lines; goes on after a short one, so that every short line can be named. */
+    /**
+     * available to frozen, for all rows.
+     *
+     * @return false if a row is short or unknown: then others may have changed, and the caller must roll back
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Missing freeze(List<Line> lines) {
-        Instant now = clock.instant();
-        Missing missing = new Missing(new ArrayList<>(), new ArrayList<>());
-        for (Line line : lines) {
-            int rows = stock.freeze(line, now);
-            if (rows == 0) {
-                note(line, missing);
-            } else {
-                exactlyOne(rows, line);
-            }
+    public boolean freeze(List<Units> wanted) {
+        int rows = stock.freeze(wanted, clock.instant());
+        if (rows > wanted.size()) {
+            throw new IllegalStateException(rows + " stock rows changed for " + wanted);
         }
-        return missing;
+        return rows == wanted.size();
     }
 
-    private void note(Line line, Missing missing) {
-        Long available = stock.available(line.stock());
-        if (available == null) {
-            missing.unknown.add(line.stock());
-        } else {
-            // A unit may have come back between the update and this read: the refusal stands, the figure is honest.
-            missing.shortages.add(new Shortage(line.storeId(), line.skuId(), line.quantity(), available));
-        }
-    }
-
-    /** frozen to sold, for all lines. */
+    /** What is available of each, until this transaction ends; who is not named has no row. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void sell(List<Line> lines) {
-        Instant now = clock.instant();
-        lines.forEach(line -> exactlyOne(stock.sell(line, now), line));
+    public Map<StockKey, Long> lock(List<StockKey> keys) {
+        return stock.lock(keys).stream()
+                .collect(toMap(row -> new StockKey(row.storeId(), row.skuId()), StockMapper.Available::available));
     }
 
-    /** frozen back to available, for all lines. */
+    /** frozen to sold, for all rows. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void giveBack(List<Line> lines) {
-        Instant now = clock.instant();
-        lines.forEach(line -> exactlyOne(stock.giveBack(line, now), line));
+    public void sell(List<Units> held) {
+        all(held.isEmpty() ? 0 : stock.sell(held, clock.instant()), held);
+    }
+
+    /** frozen back to available, for all rows. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void giveBack(List<Units> held) {
+        all(held.isEmpty() ? 0 : stock.giveBack(held, clock.instant()), held);
     }
 
     /** The row as it is now. */
@@ -78,10 +64,10 @@ public class Shelf {
         return Optional.ofNullable(stock.level(key));
     }
 
-    private static void exactlyOne(int rows, Line line) {
-        if (rows != 1) {
+    private static void all(int rows, List<Units> held) {
+        if (rows != held.size()) {
             // A TRIED reservation holds its units frozen: the row is there and has them, or I2 is already broken.
-            throw new IllegalStateException(rows + " stock rows changed for " + line + ", must be 1");
+            throw new IllegalStateException(rows + " stock rows changed, must be all of " + held);
         }
     }
 }

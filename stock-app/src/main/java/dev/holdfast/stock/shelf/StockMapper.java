@@ -1,57 +1,92 @@
 package dev.holdfast.stock.shelf;
 
-import dev.holdfast.stockapi.Line;
 import dev.holdfast.stockapi.StockKey;
 import dev.holdfast.stockapi.StockLevel;
 import java.time.Instant;
+import java.util.List;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 
-/** The SQL of the stock rows; each update says again in its WHERE what must be true for it to happen. */
+/**
+ * The SQL of the stock rows; each update says again in its WHERE what must be true for it to happen. One statement changes
+ * all rows of a batch; STRAIGHT_JOIN makes it come to them in the order of the list, which is the lock order.
+ */
 @Mapper
 interface StockMapper {
-    /** @return 1 held, 0 short or unknown */
+    /** One row of the stock table as far as a Try needs it. */
+    record Available(long storeId, long skuId, long available) {}
+
+    /** @return rows that had enough, and whose units are held now; the others are short or unknown */
     @Update(
             """
-            UPDATE stock
-               SET available  = available - #{line.quantity},
-                   frozen     = frozen    + #{line.quantity},
-                   updated_at = #{now}
-             WHERE store_id = #{line.storeId} AND sku_id = #{line.skuId}
-               AND available >= #{line.quantity}
+            <script>
+            UPDATE (
+              <foreach collection="wanted" item="w" separator=" UNION ALL ">
+              SELECT #{w.stock.storeId} AS store_id, #{w.stock.skuId} AS sku_id, #{w.units} AS units
+              </foreach>
+                   ) AS wanted
+              STRAIGHT_JOIN stock ON stock.store_id = wanted.store_id AND stock.sku_id = wanted.sku_id
+               SET stock.available  = stock.available - wanted.units,
+                   stock.frozen     = stock.frozen    + wanted.units,
+                   stock.updated_at = #{now}
+             WHERE stock.available &gt;= wanted.units
+            </script>
             """)
-    int freeze(@Param("line") Line line, @Param("now") Instant now);
+    int freeze(@Param("wanted") List<Units> wanted, @Param("now") Instant now);
 
-    /** @return 1 sold, 0 not held */
+    /** @return rows whose units were held, and are sold now */
     @Update(
             """
-            UPDATE stock
-               SET frozen     = frozen - #{line.quantity},
-                   sold       = sold   + #{line.quantity},
-                   updated_at = #{now}
-             WHERE store_id = #{line.storeId} AND sku_id = #{line.skuId}
-               AND frozen >= #{line.quantity}
+            <script>
+            UPDATE (
+              <foreach collection="held" item="h" separator=" UNION ALL ">
+              SELECT #{h.stock.storeId} AS store_id, #{h.stock.skuId} AS sku_id, #{h.units} AS units
+              </foreach>
+                   ) AS held
+              STRAIGHT_JOIN stock ON stock.store_id = held.store_id AND stock.sku_id = held.sku_id
+               SET stock.frozen     = stock.frozen - held.units,
+                   stock.sold       = stock.sold   + held.units,
+                   stock.updated_at = #{now}
+             WHERE stock.frozen &gt;= held.units
+            </script>
             """)
-    int sell(@Param("line") Line line, @Param("now") Instant now);
+    int sell(@Param("held") List<Units> held, @Param("now") Instant now);
 
-    /** @return 1 given back, 0 not held */
+    /** @return rows whose units were held, and are available now */
     @Update(
             """
-            UPDATE stock
-               SET frozen     = frozen    - #{line.quantity},
-                   available  = available + #{line.quantity},
-                   updated_at = #{now}
-             WHERE store_id = #{line.storeId} AND sku_id = #{line.skuId}
-               AND frozen >= #{line.quantity}
+            <script>
+            UPDATE (
+              <foreach collection="held" item="h" separator=" UNION ALL ">
+              SELECT #{h.stock.storeId} AS store_id, #{h.stock.skuId} AS sku_id, #{h.units} AS units
+              </foreach>
+                   ) AS held
+              STRAIGHT_JOIN stock ON stock.store_id = held.store_id AND stock.sku_id = held.sku_id
+               SET stock.frozen     = stock.frozen    - held.units,
+                   stock.available  = stock.available + held.units,
+                   stock.updated_at = #{now}
+             WHERE stock.frozen &gt;= held.units
+            </script>
             """)
-    int giveBack(@Param("line") Line line, @Param("now") Instant now);
+    int giveBack(@Param("held") List<Units> held, @Param("now") Instant now);
 
-    /** @return units available, null if there is no such row */
-    @Select("SELECT available FROM stock WHERE store_id = #{storeId} AND sku_id = #{skuId}")
-    Long available(StockKey key);
+    /** The rows there are of these, locked until the transaction ends. */
+    @Select(
+            """
+            <script>
+            SELECT store_id, sku_id, available
+              FROM stock
+             WHERE <foreach collection="keys" item="key" separator=" OR ">
+                   (store_id = #{key.storeId} AND sku_id = #{key.skuId})
+                   </foreach>
+             ORDER BY store_id, sku_id
+               FOR UPDATE
+            </script>
+            """)
+    List<Available> lock(@Param("keys") List<StockKey> keys);
 
     /** @return the row, null if there is none */
     @Select(

@@ -9,14 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -34,26 +32,14 @@ class Problems extends ResponseEntityExceptionHandler {
         return invalid(e.getMessage());
     }
 
-    /** The transaction was rolled back whole, or was never begun for want of a connection: this is a sure no. */
-    @ExceptionHandler({PessimisticLockingFailureException.class, CannotCreateTransactionException.class})
-    ResponseEntity<ProblemDetail> busy(RuntimeException e) {
-        LOG.warn(
-                "gave up waiting: {}",
-                NestedExceptionUtils.getMostSpecificCause(e).toString());
-        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                .header(HttpHeaders.RETRY_AFTER, "1")
-                .body(Problem.body(
-                        StockProblem.STOCK_BUSY,
-                        "rows or connections were taken for too long; nothing was done",
-                        Map.of()));
-    }
-
-    /** A lost connection at commit lands here too: whether it was done is not known, and asking again is safe. */
     @ExceptionHandler(Exception.class)
-    ProblemDetail unexpected(Exception e) {
-        LOG.error("request failed", e);
-        return ProblemDetail.forStatusAndDetail(
-                HttpStatus.INTERNAL_SERVER_ERROR, "the outcome is not known; the same request may be sent again");
+    ResponseEntity<ProblemDetail> failed(Exception e) {
+        ProblemDetail problem = Problem.of(e);
+        ResponseEntity.BodyBuilder response = ResponseEntity.status(problem.getStatus());
+        return (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()
+                        ? response.header(HttpHeaders.RETRY_AFTER, "1")
+                        : response)
+                .body(problem);
     }
 
     @Override
