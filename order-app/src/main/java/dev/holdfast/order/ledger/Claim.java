@@ -2,9 +2,12 @@ package dev.holdfast.order.ledger;
 
 /** What became of claiming an Idempotency-Key. */
 public sealed interface Claim {
-    /** The key is this order's. */
-    record Won(Order order) implements Claim {}
+    /** Whose the key is. */
+    Order holder();
 
-    /** The key was {@code first}'s already. */
-    record Lost(Order first) implements Claim {}
+    /** The key is this order's. */
+    record Won(Order holder) implements Claim {}
+
+    /** The key was {@code holder}'s already. */
+    record Lost(Order holder) implements Claim {}
 }

@@ -2,6 +2,7 @@ package dev.holdfast.order.ledger;
 
 import dev.holdfast.stockapi.Line;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
@@ -24,13 +25,26 @@ interface OrderMapper {
             Instant createdAt,
             Instant updatedAt) {}
 
-    /** @throws org.springframework.dao.DuplicateKeyException if the buyer's key is claimed */
+    /** A line with the order it belongs to. */
+    record LineRow(String orderNo, long storeId, long skuId, int quantity) {
+        Line line() {
+            return new Line(storeId, skuId, quantity);
+        }
+    }
+
+    /** @throws org.springframework.dao.DuplicateKeyException if a buyer's key is claimed; then none is inserted */
     @Insert(
             """
+            <script>
             INSERT INTO orders (order_no, buyer_id, idempotency_key, request_fingerprint, status, created_at, updated_at)
-            VALUES (#{o.orderNo}, #{o.buyerId}, #{key}, #{o.requestFingerprint}, #{o.status}, #{o.createdAt}, #{o.updatedAt})
+            VALUES
+            <foreach collection="fresh" item="f" separator=",">
+              (#{f.order.orderNo}, #{f.order.buyerId}, #{f.key}, #{f.order.requestFingerprint}, #{f.order.status},
+               #{f.order.createdAt}, #{f.order.updatedAt})
+            </foreach>
+            </script>
             """)
-    int insert(@Param("o") Order order, @Param("key") String key);
+    int insert(@Param("fresh") List<Fresh> fresh);
 
     @Insert(
             """
@@ -38,39 +52,50 @@ interface OrderMapper {
             INSERT INTO order_line (order_no, store_id, sku_id, quantity)
             VALUES
             <foreach collection="lines" item="line" separator=",">
-              (#{orderNo}, #{line.storeId}, #{line.skuId}, #{line.quantity})
+              (#{line.orderNo}, #{line.storeId}, #{line.skuId}, #{line.quantity})
             </foreach>
             </script>
             """)
-    int insertLines(@Param("orderNo") String orderNo, @Param("lines") List<Line> lines);
+    int insertLines(@Param("lines") List<LineRow> lines);
 
-    /** @return 1 moved, 0 it is no longer NEW */
+    /** @return rows moved; the others are no longer NEW */
     @Update(
             """
+            <script>
             UPDATE orders
                SET status = 'TRIED', xid = #{xid}, updated_at = #{now}
-             WHERE order_no = #{orderNo} AND status = 'NEW'
+             WHERE order_no IN <foreach collection="orderNos" item="orderNo" open="(" separator="," close=")">#{orderNo}</foreach>
+               AND status = 'NEW'
+            </script>
             """)
-    int moveToTried(@Param("orderNo") String orderNo, @Param("xid") String xid, @Param("now") Instant now);
+    int moveToTried(
+            @Param("orderNos") Collection<String> orderNos, @Param("xid") String xid, @Param("now") Instant now);
 
-    /** @return 1 moved, 0 it is not TRIED under this xid */
+    /** @return rows moved; the others are not TRIED under this xid */
     @Update(
             """
+            <script>
             UPDATE orders
                SET status = 'CONFIRMED', updated_at = #{now}
-             WHERE order_no = #{orderNo} AND status = 'TRIED' AND xid = #{xid}
+             WHERE order_no IN <foreach collection="orderNos" item="orderNo" open="(" separator="," close=")">#{orderNo}</foreach>
+               AND status = 'TRIED' AND xid = #{xid}
+            </script>
             """)
-    int moveToConfirmed(@Param("orderNo") String orderNo, @Param("xid") String xid, @Param("now") Instant now);
+    int moveToConfirmed(
+            @Param("orderNos") Collection<String> orderNos, @Param("xid") String xid, @Param("now") Instant now);
 
-    /** @return 1 moved, 0 it is final, or TRIED under another xid */
+    /** @return rows moved; the others are final, or TRIED under another xid */
     @Update(
             """
+            <script>
             UPDATE orders
                SET status = 'CANCELLED', xid = #{xid}, reason = #{reason}, updated_at = #{now}
-             WHERE order_no = #{orderNo} AND (status = 'NEW' OR (status = 'TRIED' AND xid = #{xid}))
+             WHERE order_no IN <foreach collection="orderNos" item="orderNo" open="(" separator="," close=")">#{orderNo}</foreach>
+               AND (status = 'NEW' OR (status = 'TRIED' AND xid = #{xid}))
+            </script>
             """)
     int moveToCancelled(
-            @Param("orderNo") String orderNo,
+            @Param("orderNos") Collection<String> orderNos,
             @Param("xid") String xid,
             @Param("reason") String reason,
             @Param("now") Instant now);
@@ -102,14 +127,28 @@ interface OrderMapper {
             @Param("reason") String reason,
             @Param("now") Instant now);
 
-    /** @return the row, null if there is none */
+    /** Of these, the ones that a Confirm of this xid is about. */
     @Select(
             """
+            <script>
+            SELECT order_no
+              FROM orders
+             WHERE order_no IN <foreach collection="orderNos" item="orderNo" open="(" separator="," close=")">#{orderNo}</foreach>
+               AND xid = #{xid} AND status IN ('TRIED', 'CONFIRMED')
+            </script>
+            """)
+    List<String> triedUnder(@Param("orderNos") Collection<String> orderNos, @Param("xid") String xid);
+
+    /** The rows there are of these. */
+    @Select(
+            """
+            <script>
             SELECT order_no, buyer_id, request_fingerprint, xid, status, reason, refusal, created_at, updated_at
               FROM orders
-             WHERE order_no = #{orderNo}
+             WHERE order_no IN <foreach collection="orderNos" item="orderNo" open="(" separator="," close=")">#{orderNo}</foreach>
+            </script>
             """)
-    Row find(@Param("orderNo") String orderNo);
+    List<Row> find(@Param("orderNos") Collection<String> orderNos);
 
     /** @return the row that holds the key, null if none does */
     @Select(

@@ -1,22 +1,25 @@
 package dev.holdfast.order.ledger;
 
+import static java.util.stream.Collectors.toMap;
+
+import dev.holdfast.stockapi.Line;
 import dev.holdfast.tcc.Refusal;
-import dev.holdfast.tcc.TccAnswer;
-import dev.holdfast.tcc.TccState;
 import dev.holdfast.tcc.TccVerb;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.springframework.dao.DuplicateKeyException;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The order rows. Terminal states never change; every move is one guarded update, and its count is answered. */
+/** The order rows. Terminal states never change; every move is a guarded update, and its count is answered. */
 @Service
 public class Orders {
-    /** How often a key may be let go by its holder between our insert and our read before we stop believing it. */
-    private static final int MOST_CLAIMS = 5;
-
     private final OrderMapper orders;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -27,101 +30,103 @@ public class Orders {
         this.clock = clock;
     }
 
-    /** Claims {@code key} for {@code fresh}, which must be NEW; of all who try, one wins. */
-    public Claim claim(Order fresh, String key) {
-        for (int i = 0; i < MOST_CLAIMS; i++) {
-            if (insert(fresh, key)) {
-                return new Claim.Won(fresh);
-            }
-            Optional<Order> first =
-                    Optional.ofNullable(orders.findByKey(fresh.buyerId(), key)).map(this::withLines);
-            if (first.isPresent()) {
-                return new Claim.Lost(first.get());
-            }
-        }
-        throw new IllegalStateException(
-                "the key of " + fresh.orderNo() + " was taken and let go " + MOST_CLAIMS + " times");
-    }
-
-    private boolean insert(Order fresh, String key) {
-        try {
-            transaction.executeWithoutResult(status -> {
-                orders.insert(fresh, key);
-                orders.insertLines(fresh.orderNo(), fresh.lines());
-            });
-            return true;
-        } catch (DuplicateKeyException claimed) {
-            return false;
-        }
-    }
-
     public Optional<Order> find(String orderNo) {
-        return Optional.ofNullable(orders.find(orderNo)).map(this::withLines);
+        return orders.find(List.of(orderNo)).stream().findFirst().map(row -> order(row, orders.lines(row.orderNo())));
     }
 
-    /** NEW to TRIED: from here on only Confirm and Cancel of {@code xid} move it. */
-    public TccAnswer tried(String orderNo, String xid) {
-        return moved(orders.moveToTried(orderNo, xid, clock.instant()), orderNo, TccVerb.TRY, xid);
+    /** These orders as their rows are now; their lines never change. */
+    public Map<String, Order> refreshed(Collection<Order> known) {
+        Map<String, Order> before = known.stream().collect(toMap(Order::orderNo, order -> order));
+        return orders.find(before.keySet()).stream()
+                .map(row -> order(row, before.get(row.orderNo()).lines()))
+                .collect(toMap(Order::orderNo, order -> order));
     }
 
-    /** TRIED to CONFIRMED. Only with stock's yes to the Confirm of the same xid. */
-    public TccAnswer confirmed(String orderNo, String xid) {
-        return moved(orders.moveToConfirmed(orderNo, xid, clock.instant()), orderNo, TccVerb.CONFIRM, xid);
+    /**
+     * NEW to TRIED: from here on only Confirm and Cancel of {@code xid} move them.
+     *
+     * @return those that did not move, and why
+     */
+    public Map<String, Refusal> tried(Collection<String> orderNos, String xid) {
+        return refusals(orders.moveToTried(orderNos, xid, clock.instant()), orderNos, TccVerb.TRY, xid);
     }
 
-    /** NEW or TRIED to CANCELLED. */
-    public TccAnswer cancelled(String orderNo, String xid, String reason) {
-        return moved(orders.moveToCancelled(orderNo, xid, reason, clock.instant()), orderNo, TccVerb.CANCEL, xid);
+    /** Of these, the ones that a Confirm of {@code xid} is about: never all that were registered, never all of the xid. */
+    public List<String> triedUnder(String xid, Collection<String> orderNos) {
+        return orders.triedUnder(orderNos, xid);
     }
 
-    /** NEW to REJECTED, keeping what the buyer is told. @return false if it was no longer NEW: its row has the answer */
-    public boolean rejected(String orderNo, String xid, String reason, String refusal) {
-        return oneOrNone(orders.moveToRejected(orderNo, xid, reason, refusal, clock.instant()), orderNo);
+    /**
+     * TRIED to CONFIRMED. Only with stock's yes to the Confirm of the same xid.
+     *
+     * @return those that did not move, and why
+     */
+    public Map<String, Refusal> confirmed(Collection<String> orderNos, String xid) {
+        return refusals(orders.moveToConfirmed(orderNos, xid, clock.instant()), orderNos, TccVerb.CONFIRM, xid);
     }
 
-    /** NEW to REJECTED and its key free: only if nothing was ever sent. @return false if it was no longer NEW */
-    public boolean letGo(String orderNo, String xid, String reason) {
-        return oneOrNone(orders.letGo(orderNo, xid, reason, clock.instant()), orderNo);
+    /** NEW or TRIED to CANCELLED. @return those that did not move, and why */
+    public Map<String, Refusal> cancelled(Collection<String> orderNos, String xid, String reason) {
+        return refusals(orders.moveToCancelled(orderNos, xid, reason, clock.instant()), orderNos, TccVerb.CANCEL, xid);
     }
 
-    private TccAnswer moved(int rows, String orderNo, TccVerb verb, String xid) {
-        return oneOrNone(rows, orderNo) ? new TccAnswer.Move(after(verb)) : unmoved(orderNo, verb, xid);
+    /**
+     * NEW to REJECTED, keeping what the buyer is told, or letting the key go.
+     *
+     * @return those that were still NEW; the rows of the others have the answer
+     */
+    public Set<String> rejected(Collection<Rejection> rejections) {
+        return transaction.execute(status -> rejections.stream()
+                .filter(this::rejected)
+                .map(Rejection::orderNo)
+                .collect(Collectors.toSet()));
     }
 
-    /** Why the guard let nothing through, in the words of the table. */
-    private TccAnswer unmoved(String orderNo, TccVerb verb, String xid) {
-        OrderMapper.Row row = orders.find(orderNo);
+    private boolean rejected(Rejection no) {
+        int rows = no.refusal() == null
+                ? orders.letGo(no.orderNo(), no.xid(), no.reason(), clock.instant())
+                : orders.moveToRejected(no.orderNo(), no.xid(), no.reason(), no.refusal(), clock.instant());
+        return atMost(1, rows, no.orderNo()) == 1;
+    }
+
+    /** Why the guard let some not through, in the words of the table; a row that is there already is no refusal. */
+    private Map<String, Refusal> refusals(int moved, Collection<String> orderNos, TccVerb verb, String xid) {
+        Map<String, Refusal> refusals = new HashMap<>();
+        if (atMost(orderNos.size(), moved, orderNos) < orderNos.size()) {
+            Map<String, OrderMapper.Row> rows =
+                    orders.find(orderNos).stream().collect(toMap(OrderMapper.Row::orderNo, row -> row));
+            orderNos.forEach(orderNo ->
+                    refusal(orderNo, rows.get(orderNo), verb, xid).ifPresent(reason -> refusals.put(orderNo, reason)));
+        }
+        return refusals;
+    }
+
+    private static Optional<Refusal> refusal(String orderNo, OrderMapper.Row row, TccVerb verb, String xid) {
         if (row == null) {
             throw new IllegalStateException("order " + orderNo + " has no row, though it was claimed");
         }
         if (row.xid() != null && !row.xid().equals(xid)) {
-            return new TccAnswer.Refuse(Refusal.ID_REUSED);
+            return Optional.of(Refusal.ID_REUSED);
         }
-        TccAnswer answer = verb.on(row.status().tcc());
-        if (answer instanceof TccAnswer.Move) {
-            // It changed between the update and the read, or its xid is not written yet: whoever asked may ask again.
-            throw new IllegalStateException(
-                    "order " + orderNo + " is " + row.status() + " and did not move on " + verb);
-        }
-        return answer;
+        return verb.on(row.status().tcc())
+                .answer(
+                        move -> {
+                            // It changed between the update and the read: whoever asked may ask again.
+                            throw new IllegalStateException(
+                                    "order " + orderNo + " is " + row.status() + " and did not move on " + verb);
+                        },
+                        echo -> Optional.empty(),
+                        no -> Optional.of(no.reason()));
     }
 
-    private static TccState after(TccVerb verb) {
-        return switch (verb) {
-            case TRY -> TccState.TRIED;
-            case CONFIRM -> TccState.CONFIRMED;
-            case CANCEL -> TccState.CANCELLED;
-        };
-    }
-
-    private static boolean oneOrNone(int rows, String orderNo) {
-        if (rows > 1) {
-            throw new IllegalStateException(rows + " rows of order " + orderNo + " moved; its number is a primary key");
+    private static int atMost(int most, int rows, Object of) {
+        if (rows > most) {
+            throw new IllegalStateException(rows + " rows of " + of + " moved; an order's number is a primary key");
         }
-        return rows == 1;
+        return rows;
     }
 
-    private Order withLines(OrderMapper.Row row) {
+    static Order order(OrderMapper.Row row, List<Line> lines) {
         return new Order(
                 row.orderNo(),
                 row.buyerId(),
@@ -132,6 +137,6 @@ public class Orders {
                 row.refusal(),
                 row.createdAt(),
                 row.updatedAt(),
-                orders.lines(row.orderNo()));
+                lines);
     }
 }

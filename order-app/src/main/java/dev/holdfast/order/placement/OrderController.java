@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -62,8 +63,13 @@ class OrderController {
     }
 
     @PostMapping
-    ResponseEntity<?> place(@RequestHeader HttpHeaders headers, @RequestBody PlaceOrder wish) {
-        Answer answer = placement.place(wish, IdempotencyKey.of(headers.get(IdempotencyKey.HEADER)));
+    CompletableFuture<ResponseEntity<?>> place(@RequestHeader HttpHeaders headers, @RequestBody PlaceOrder wish) {
+        return placement
+                .place(wish, IdempotencyKey.of(headers.get(IdempotencyKey.HEADER)))
+                .thenApply(OrderController::response);
+    }
+
+    private static ResponseEntity<?> response(Answer answer) {
         if (answer instanceof Answer.Stands stands) {
             Order order = stands.order();
             return ResponseEntity.status(order.status().isFinal() ? HttpStatus.CREATED : HttpStatus.ACCEPTED)

@@ -1,62 +1,68 @@
 package dev.holdfast.order.placement;
 
-import dev.holdfast.order.ledger.Claim;
+import dev.holdfast.batching.Batcher;
+import dev.holdfast.batching.Blame;
+import dev.holdfast.order.ledger.Fresh;
 import dev.holdfast.order.ledger.Order;
 import dev.holdfast.order.ledger.OrderNumbers;
 import dev.holdfast.order.ledger.OrderStatus;
-import dev.holdfast.order.ledger.Orders;
-import dev.holdfast.order.tcc.OrderTransaction;
-import dev.holdfast.order.tcc.OrderTransaction.Ending;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.http.ProblemDetail;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.TransactionException;
 
-/**
- * Places one order: claims the key, runs the global transaction, and answers from the order's own row. Whatever is
- * thrown on the way, the row knows the outcome; an exception only thinks it does.
- */
+/** Places orders: those that arrive while others are being placed are placed together, next. */
 @Service
+@EnableConfigurationProperties(BatchingSettings.class)
 class Placement {
-    private static final Logger LOG = LoggerFactory.getLogger(Placement.class);
-
-    private final Orders orders;
     private final OrderNumbers numbers;
-    private final OrderTransaction transaction;
-    private final Refusals refusals;
     private final Clock clock;
+    private final Batcher<Fresh, Answer> placing;
 
     /** Orders this process is working on: a replay that meets one is told so, and not to poll. */
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-    Placement(Orders orders, OrderNumbers numbers, OrderTransaction transaction, Refusals refusals, Clock clock) {
-        this.orders = orders;
+    Placement(OrderNumbers numbers, Clock clock, Placing work, BatchingSettings settings, MeterRegistry meters) {
         this.numbers = numbers;
-        this.transaction = transaction;
-        this.refusals = refusals;
         this.clock = clock;
+        DistributionSummary sizes = DistributionSummary.builder("holdfast.batch.size")
+                .tag("verb", "place")
+                .register(meters);
+        placing = new Batcher<>(
+                "place",
+                settings.limits(),
+                batch -> work.all(batch, running::contains),
+                // Two of the same key must not wait for each other: the second is told that the first is running.
+                fresh -> List.of(),
+                Placement::blame,
+                sizes::record);
     }
 
-    /** @throws RuntimeException only if the database cannot be asked for the claim: then no transaction was begun */
-    Answer place(PlaceOrder wish, IdempotencyKey key) {
+    /**
+     * The answer, some time later; exceptionally only if the database cannot be asked for the claim: then no transaction
+     * was begun.
+     *
+     * @throws dev.holdfast.batching.TurnedAwayException if too many are waiting; nothing was done
+     */
+    CompletableFuture<Answer> place(PlaceOrder wish, IdempotencyKey key) {
         Order fresh = fresh(wish);
         running.add(fresh.orderNo());
         try {
-            Claim claim = orders.claim(fresh, key.value());
-            return claim instanceof Claim.Lost lost
-                    ? replay(lost.first(), fresh.requestFingerprint())
-                    : placed(fresh, wish);
-        } finally {
+            return placing.submit(new Fresh(fresh, key.value()))
+                    .whenComplete((answer, failure) -> running.remove(fresh.orderNo()));
+        } catch (RuntimeException turnedAway) {
             running.remove(fresh.orderNo());
+            throw turnedAway;
         }
     }
 
@@ -76,63 +82,14 @@ class Placement {
                 wish.lines().asList());
     }
 
-    /** A replay never begins or resumes a transaction: it is told what stands. */
-    private Answer replay(Order first, String fingerprint) {
-        if (!first.requestFingerprint().equals(fingerprint)) {
-            return notNow(
-                    OrderProblem.IDEMPOTENCY_KEY_REUSED, "this key was used for an order of other lines", first, false);
-        }
-        if (!first.status().isFinal() && running.contains(first.orderNo())) {
-            return notNow(OrderProblem.STILL_RUNNING, "the first request with this key is still running", first, true);
-        }
-        return answer(first);
+    private static Blame blame(RuntimeException e) {
+        return e instanceof TransactionException || e instanceof DataAccessResourceFailureException
+                ? Blame.EVERYONE
+                : Blame.ONE;
     }
 
-    private Answer placed(Order order, PlaceOrder wish) {
-        try {
-            Ending ending = transaction.run(order.orderNo(), wish.lines());
-            Optional<OrderProblem> nothingSent = settle(order, ending);
-            return nothingSent
-                    .map(problem -> notNow(problem, "nothing is held and the key is free: try again", order, true))
-                    .orElseGet(() -> answer(orders.find(order.orderNo()).orElse(order)));
-        } catch (DataAccessException | TransactionException e) {
-            LOG.warn("the outcome of order {} cannot be written or read now: {}", order.orderNo(), e.toString());
-            return new Answer.Stands(order);
-        }
-    }
-
-    /** Writes what the ending is sure of. @return the problem if nothing was sent and the key is free again */
-    private Optional<OrderProblem> settle(Order order, Ending ending) {
-        if (ending instanceof Ending.CoordinatorUnreachable gone) {
-            return letGo(order, gone.xid(), OrderProblem.COORDINATOR_UNREACHABLE);
-        }
-        if (ending instanceof Ending.StockUnreachable gone) {
-            return letGo(order, gone.xid(), OrderProblem.STOCK_UNREACHABLE);
-        }
-        if (ending instanceof Ending.Refused no) {
-            reject(order, no.xid(), refusals.of(order.orderNo(), no.outcome()));
-        }
-        if (ending instanceof Ending.Failed failed) {
-            // Safe whatever became of the Try: nobody asks to commit an order that did not go NEW to TRIED, and one
-            // that did is no longer NEW, so that Seata's Cancel has the last word on it.
-            reject(order, failed.xid(), refusals.ofFailure(order.orderNo()));
-        }
-        return Optional.empty();
-    }
-
-    private Optional<OrderProblem> letGo(Order order, String xid, OrderProblem problem) {
-        return orders.letGo(order.orderNo(), xid, problem.word()) ? Optional.of(problem) : Optional.empty();
-    }
-
-    private void reject(Order order, String xid, ProblemDetail document) {
-        orders.rejected(order.orderNo(), xid, OrderProblem.wordOf(document), refusals.stored(document));
-    }
-
-    private Answer answer(Order order) {
-        return order.status().isRefused() ? new Answer.Refused(refusals.of(order)) : new Answer.Stands(order);
-    }
-
-    private static Answer notNow(OrderProblem problem, String detail, Order order, boolean mayRetry) {
-        return new Answer.NotNow(problem.document(detail, Map.of("orderNo", order.orderNo())), mayRetry);
+    @PreDestroy
+    void drain() {
+        placing.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.order.tcc;
 
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.seata.rm.tcc.api.BusinessActionContext;
 import org.slf4j.Logger;
@@ -12,18 +13,19 @@ final class Knock {
     private Knock() {}
 
     /** @return true, always: whatever is not done throws */
-    static boolean at(String door, BusinessActionContext context, String idName, BiConsumer<String, String> answer) {
-        String id = context.getActionContext(idName, String.class);
+    static boolean at(
+            String door, BusinessActionContext context, String idsName, BiConsumer<List<String>, String> answer) {
+        List<String> ids = Ids.of(context.getActionContext(idsName, String.class));
         try {
-            answer.accept(id, context.getXid());
+            answer.accept(ids, context.getXid());
         } catch (BrokenPromiseException e) {
             LOG.error("BROKEN PROMISE at the {} door: {}", door, e.getMessage());
             throw e;
         } catch (RuntimeException e) {
             LOG.warn(
-                    "the {} door of order {}, xid {}, must be asked again: {}",
+                    "the {} door of orders {}, xid {}, must be asked again: {}",
                     door,
-                    id,
+                    ids,
                     context.getXid(),
                     e.toString());
             throw e;

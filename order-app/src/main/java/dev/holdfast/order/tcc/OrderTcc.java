@@ -2,18 +2,21 @@ package dev.holdfast.order.tcc;
 
 import dev.holdfast.order.ledger.Orders;
 import dev.holdfast.tcc.Refusal;
-import dev.holdfast.tcc.TccAnswer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.seata.rm.tcc.api.BusinessActionContext;
 import org.apache.seata.rm.tcc.api.BusinessActionContextParameter;
 import org.apache.seata.rm.tcc.api.LocalTCC;
 import org.apache.seata.rm.tcc.api.TwoPhaseBusinessAction;
 import org.springframework.stereotype.Component;
 
-/** Seata's door to the order row. Public and concrete, or Seata never confirms it; no other aspect may stand on it. */
+/** Seata's door to the order rows. Public and concrete, or Seata never confirms it; no other aspect may stand on it. */
 @LocalTCC
 @Component
 public class OrderTcc {
-    private static final String ID = "orderNo";
+    private static final String IDS = "orderNos";
     private static final String ROLLED_BACK = "rolled-back";
 
     private final Orders orders;
@@ -28,33 +31,43 @@ public class OrderTcc {
      * NEW to TRIED: says that the stock is held, and by which transaction.
      *
      * @param context null: Seata puts its own in
-     * @throws IllegalStateException if the order is no longer NEW; an exception, so that Seata rolls back
+     * @param orderNos separated by commas
+     * @return those that are no longer NEW: they are to be left out of the transaction
+     * @throws IllegalStateException if none is; an exception, so that Seata rolls back
      */
     @TwoPhaseBusinessAction(name = "order-app.order", commitMethod = "confirm", rollbackMethod = "cancel")
-    public void tryPlace(BusinessActionContext context, @BusinessActionContextParameter(ID) String orderNo) {
-        if (orders.tried(orderNo, OpenXid.of(context)) instanceof TccAnswer.Refuse no) {
-            throw new IllegalStateException("order " + orderNo + " cannot be tried: " + no.reason());
+    public Set<String> tryPlace(BusinessActionContext context, @BusinessActionContextParameter(IDS) String orderNos) {
+        List<String> all = Ids.of(orderNos);
+        Map<String, Refusal> refused = orders.tried(all, OpenXid.of(context));
+        if (refused.size() == all.size()) {
+            throw new IllegalStateException("no order can be tried: " + refused);
         }
+        return refused.keySet();
     }
 
-    /** Seata's order of branches is not to be relied on: the order moves only with stock's yes, whoever comes first. */
+    /** Seata's order of branches is not to be relied on: an order moves only with stock's yes, whoever comes first. */
     public boolean confirm(BusinessActionContext context) {
-        return Knock.at("order", context, ID, (orderNo, xid) -> {
-            confirmations.require(orderNo, xid);
-            if (orders.confirmed(orderNo, xid) instanceof TccAnswer.Refuse no) {
-                throw new BrokenPromiseException(
-                        "order " + orderNo + " of " + xid + " is not confirmed: " + no.reason());
+        return Knock.at("order", context, IDS, (registered, xid) -> {
+            List<String> tried = orders.triedUnder(xid, registered);
+            if (tried.isEmpty()) {
+                return;
+            }
+            List<String> sold = confirmations.of(tried, xid);
+            Map<String, Refusal> refused = sold.isEmpty() ? Map.of() : orders.confirmed(sold, xid);
+            if (!refused.isEmpty() || sold.size() < tried.size()) {
+                throw new BrokenPromiseException("of the orders " + tried + " of " + xid + " stock sold " + sold
+                        + ", and not confirmed are " + refused);
             }
         });
     }
 
     public boolean cancel(BusinessActionContext context) {
-        return Knock.at("order", context, ID, (orderNo, xid) -> {
-            TccAnswer answer = orders.cancelled(orderNo, xid, ROLLED_BACK);
+        return Knock.at("order", context, IDS, (registered, xid) -> {
+            Map<String, Refusal> refused = new HashMap<>(orders.cancelled(registered, xid, ROLLED_BACK));
             // An order of another transaction is fine here: nothing of this one is open.
-            if (answer instanceof TccAnswer.Refuse no && no.reason() != Refusal.ID_REUSED) {
-                throw new BrokenPromiseException(
-                        "order " + orderNo + " of " + xid + " is not cancelled: " + no.reason());
+            refused.values().removeIf(reason -> reason == Refusal.ID_REUSED);
+            if (!refused.isEmpty()) {
+                throw new BrokenPromiseException("orders of " + xid + " are not cancelled: " + refused);
             }
         });
     }

@@ -1,8 +1,14 @@
 package dev.holdfast.order.tcc;
 
-import dev.holdfast.stockapi.Lines;
+import dev.holdfast.stockapi.Answered;
 import dev.holdfast.stockapi.StockUnreachableException;
+import dev.holdfast.stockapi.TryBatch;
 import dev.holdfast.stockapi.TryOutcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.seata.common.exception.FrameworkException;
 import org.apache.seata.core.context.RootContext;
 import org.apache.seata.tm.api.TransactionalExecutor;
@@ -14,7 +20,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/** One Seata global transaction: both Tries of an order, stock first, so that a refusal costs one branch and not two. */
+/**
+ * One Seata global transaction for one order or for many: both Tries, stock first, so that a refusal costs one branch and
+ * not two. An order that is short is left out; the others go on.
+ */
 @Component
 @EnableConfigurationProperties(OrderTransactionSettings.class)
 public class OrderTransaction {
@@ -22,59 +31,48 @@ public class OrderTransaction {
 
     private final TransactionalTemplate template = new TransactionalTemplate();
     private final StockTcc stock;
+    private final StockCancellations cancellations;
     private final OrderTcc order;
     private final TransactionInfo info;
 
-    OrderTransaction(StockTcc stock, OrderTcc order, OrderTransactionSettings settings) {
+    OrderTransaction(
+            StockTcc stock, StockCancellations cancellations, OrderTcc order, OrderTransactionSettings settings) {
         this.stock = stock;
+        this.cancellations = cancellations;
         this.order = order;
         info = new TransactionInfo();
-        info.setName("place-order");
+        info.setName("place-orders");
         info.setTimeOut(Math.toIntExact(settings.timeout().toMillis()));
-        // Never joins one that is already there: an order is a transaction of its own.
+        // Never joins one that is already there: these orders are a transaction of their own.
         info.setPropagation(Propagation.REQUIRES_NEW);
     }
 
-    /** How it ended, as far as this side can know. */
-    public sealed interface Ending {
-        /** No Try was sent. @param xid null if not even a transaction was begun */
-        record CoordinatorUnreachable(String xid) implements Ending {}
-
-        /** No Try was sent, or stock answered that it could do nothing just now. */
-        record StockUnreachable(String xid) implements Ending {}
-
-        /** Stock said no. */
-        record Refused(String xid, TryOutcome outcome) implements Ending {}
-
-        /** A Try failed after stock may have held; commit was not asked for and never will be: Seata cancels. */
-        record Failed(String xid, Throwable why) implements Ending {}
-
-        /** Both Tries came through and commit was asked for. What came of it is in the rows, not in what Seata returned. */
-        record CommitAsked(String xid) implements Ending {}
-    }
-
-    /** Begins, tries both, and commits; rolls back if a Try throws. Never throws itself. */
-    public Ending run(String orderNo, Lines lines) {
-        Attempt attempt = new Attempt(orderNo, lines);
+    /**
+     * Begins, tries both, and commits; rolls back if a Try throws. Never throws itself.
+     *
+     * @param wanted the orders by their numbers, first come, first served
+     * @return how it ended for each
+     */
+    public Map<String, Ending> run(List<TryBatch.Wanted> wanted) {
+        Attempt attempt = new Attempt(wanted);
         try {
             template.execute(attempt);
         } catch (Throwable seatas) {
-            LOG.debug("order {} under {}", orderNo, attempt.xid, seatas);
-            return attempt.ending(seatas);
+            LOG.debug("orders {} under {}", wanted, attempt.xid, seatas);
+            attempt.failed(seatas);
         }
-        return new Ending.CommitAsked(attempt.xid);
+        return attempt.endings;
     }
 
     private final class Attempt implements TransactionalExecutor {
-        private final String orderNo;
-        private final Lines lines;
+        private final List<TryBatch.Wanted> wanted;
+        private final Map<String, Ending> endings = new HashMap<>();
         private String xid;
-        private boolean stockHolds;
+        private boolean stockAnswered;
         private Throwable failure;
 
-        Attempt(String orderNo, Lines lines) {
-            this.orderNo = orderNo;
-            this.lines = lines;
+        Attempt(List<TryBatch.Wanted> wanted) {
+            this.wanted = wanted;
         }
 
         @Override
@@ -86,9 +84,14 @@ public class OrderTransaction {
         public Object execute() {
             xid = RootContext.getXID();
             try {
-                stock.tryReserve(null, orderNo, lines);
-                stockHolds = true;
-                order.tryPlace(null, orderNo);
+                List<String> held = reserve();
+                Set<String> late = order.tryPlace(null, Ids.text(held));
+                held.forEach(orderNo -> endings.put(
+                        orderNo,
+                        late.contains(orderNo)
+                                ? new Ending.Failed(xid, new IllegalStateException(orderNo + " is no longer NEW"))
+                                : new Ending.CommitAsked(xid)));
+                giveBackWhatIsLeftOut();
             } catch (RuntimeException | Error e) {
                 failure = e;
                 throw e;
@@ -96,27 +99,80 @@ public class OrderTransaction {
             return null;
         }
 
+        /** @return the orders whose stock is held */
+        private List<String> reserve() {
+            String ids =
+                    Ids.text(wanted.stream().map(TryBatch.Wanted::reservationId).toList());
+            List<String> held = new ArrayList<>();
+            try {
+                note(stock.tryReserve(null, ids, wanted), held);
+            } catch (NobodyHoldsException e) {
+                note(e.answers(), held);
+                throw e;
+            }
+            return held;
+        }
+
+        private void note(List<Answered<TryOutcome>> answers, List<String> held) {
+            stockAnswered = true;
+            for (int i = 0; i < answers.size(); i++) {
+                String orderNo = wanted.get(i).reservationId();
+                Answered<TryOutcome> answer = answers.get(i);
+                if (answer.failure() != null) {
+                    endings.put(orderNo, new Ending.Failed(xid, answer.failure()));
+                } else if (answer.outcome() instanceof TryOutcome.Tried) {
+                    held.add(orderNo);
+                } else if (answer.outcome() instanceof TryOutcome.Busy) {
+                    endings.put(orderNo, new Ending.StockUnreachable(xid));
+                } else {
+                    endings.put(orderNo, new Ending.Refused(xid, answer.outcome()));
+                }
+            }
+        }
+
+        /**
+         * What was left out of this transaction is not cancelled by its commit. If it cannot be cancelled now, it stays
+         * TRIED without an open order, and is swept later.
+         */
+        private void giveBackWhatIsLeftOut() {
+            List<String> leftOut = endings.entrySet().stream()
+                    .filter(each -> each.getValue() instanceof Ending.Failed)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            if (leftOut.isEmpty()) {
+                return;
+            }
+            try {
+                cancellations.of(leftOut, xid);
+            } catch (RuntimeException e) {
+                LOG.warn("{} left out of {} may hold stock: {}", leftOut, xid, e.toString());
+            }
+        }
+
         /** Seata's own exception says little and may hide the Try's: what was reached says it all. */
-        Ending ending(Throwable seatas) {
+        void failed(Throwable seatas) {
+            if (failure == null && xid != null) {
+                LOG.warn("commit of {} was asked for, its outcome is not known yet: {}", xid, seatas.toString());
+                return;
+            }
+            if (!(failure instanceof NobodyHoldsException)) {
+                LOG.warn("orders of {} are rolled back: {}", xid, failure == null ? seatas : failure.toString());
+            }
+            Ending ending = ending();
+            wanted.forEach(each -> endings.compute(
+                    each.reservationId(),
+                    (orderNo, known) -> known == null || known instanceof Ending.CommitAsked ? ending : known));
+        }
+
+        private Ending ending() {
             if (xid == null) {
-                LOG.warn("no transaction could be begun for order {}: {}", orderNo, seatas.toString());
                 return new Ending.CoordinatorUnreachable(null);
             }
-            if (failure == null) {
-                LOG.warn("commit of {} was asked for, its outcome is not known yet: {}", xid, seatas.toString());
-                return new Ending.CommitAsked(xid);
-            }
-            if (failure instanceof StockRefusedException no) {
-                return no.outcome() instanceof TryOutcome.Busy
-                        ? new Ending.StockUnreachable(xid)
-                        : new Ending.Refused(xid, no.outcome());
-            }
-            LOG.warn("order {} of {} is rolled back: {}", orderNo, xid, failure.toString());
             if (failure instanceof StockUnreachableException) {
                 return new Ending.StockUnreachable(xid);
             }
             // Seata throws this when it cannot register the branch, and then does not open the door.
-            return !stockHolds && failure instanceof FrameworkException
+            return !stockAnswered && failure instanceof FrameworkException
                     ? new Ending.CoordinatorUnreachable(xid)
                     : new Ending.Failed(xid, failure);
         }

@@ -1,10 +1,14 @@
 package dev.holdfast.order.tcc;
 
+import dev.holdfast.stockapi.Answered;
 import dev.holdfast.stockapi.ConfirmOutcome;
-import dev.holdfast.stockapi.ReservationId;
 import dev.holdfast.stockapi.StockClient;
 import dev.holdfast.stockapi.Xid;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -13,6 +17,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class StockConfirmations {
+    private static final Logger LOG = LoggerFactory.getLogger(StockConfirmations.class);
+
     private final StockClient stock;
     private final Remembered yes = new Remembered(Duration.ofMinutes(1));
 
@@ -21,20 +27,33 @@ class StockConfirmations {
     }
 
     /**
-     * Returns once stock has sold the reservation, now or before.
+     * Those that stock has sold, now or before. Stock refuses none while Seata remembers the transaction.
      *
-     * @throws BrokenPromiseException if stock refuses, which it never does while Seata remembers the transaction
-     * @throws RuntimeException if stock cannot be asked: not known, ask again
+     * @throws RuntimeException if stock cannot be asked about one: not known, ask again
      */
-    void require(String reservationId, String xid) {
-        if (yes.includes(reservationId, xid)) {
-            return;
+    List<String> of(List<String> ids, String xid) {
+        List<String> unknown = new ArrayList<>(ids);
+        unknown.removeAll(yes.of(xid));
+        if (unknown.isEmpty()) {
+            return ids;
         }
-        ConfirmOutcome outcome = stock.confirm(new ReservationId(reservationId), new Xid(xid));
-        if (!(outcome instanceof ConfirmOutcome.Confirmed)) {
-            throw new BrokenPromiseException(
-                    "stock refuses to confirm " + reservationId + " of " + xid + ": " + outcome);
+        List<Answered<ConfirmOutcome>> answers = stock.confirmAll(new Xid(xid), unknown);
+        List<String> sold = new ArrayList<>(ids);
+        RuntimeException unanswered = null;
+        for (int i = 0; i < unknown.size(); i++) {
+            Answered<ConfirmOutcome> answer = answers.get(i);
+            if (answer.failure() != null) {
+                unanswered = answer.failure();
+            }
+            if (!(answer.outcome() instanceof ConfirmOutcome.Confirmed)) {
+                LOG.error("stock does not confirm {} of {}: {}", unknown.get(i), xid, answer);
+                sold.remove(unknown.get(i));
+            }
         }
-        yes.add(reservationId, xid);
+        yes.add(xid, sold);
+        if (unanswered != null) {
+            throw unanswered;
+        }
+        return sold;
     }
 }

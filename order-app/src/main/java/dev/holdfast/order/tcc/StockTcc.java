@@ -1,13 +1,14 @@
 package dev.holdfast.order.tcc;
 
-import dev.holdfast.stockapi.CancelOutcome;
-import dev.holdfast.stockapi.Lines;
-import dev.holdfast.stockapi.ReservationId;
+import dev.holdfast.order.ledger.Orders;
+import dev.holdfast.stockapi.Answered;
 import dev.holdfast.stockapi.StockClient;
 import dev.holdfast.stockapi.StockUnreachableException;
+import dev.holdfast.stockapi.TryBatch;
 import dev.holdfast.stockapi.TryOutcome;
 import dev.holdfast.stockapi.Xid;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.seata.rm.tcc.api.BusinessActionContext;
 import org.apache.seata.rm.tcc.api.BusinessActionContextParameter;
 import org.apache.seata.rm.tcc.api.LocalTCC;
@@ -18,59 +19,76 @@ import org.springframework.stereotype.Component;
 @LocalTCC
 @Component
 public class StockTcc {
-    private static final String ID = "reservationId";
+    private static final String IDS = "reservationIds";
 
     private final StockClient stock;
     private final StockConfirmations confirmations;
+    private final StockCancellations cancellations;
+    private final Orders orders;
 
-    /**
-     * Tries that never left this process. Their Cancel has nothing to give back and no late Try to fear, so it need not
-     * wait for a stock-app that is down: else every order refused during an outage would be asked again every second
-     * until its end. Forgetting one (or another process being asked) costs a request, and leaves a tombstone.
-     */
-    private final Remembered unsent = new Remembered(Duration.ofMinutes(10));
-
-    StockTcc(StockClient stock, StockConfirmations confirmations) {
+    StockTcc(StockClient stock, StockConfirmations confirmations, StockCancellations cancellations, Orders orders) {
         this.stock = stock;
         this.confirmations = confirmations;
+        this.cancellations = cancellations;
+        this.orders = orders;
     }
 
     /**
-     * Holds all lines.
+     * Holds all lines of each, or none of it; who is short is left out, not thrown.
      *
      * @param context null: Seata puts its own in
-     * @throws StockRefusedException if stock says no; an exception, since Seata does not roll back on a false
+     * @param reservationIds of {@code wanted}, separated by commas
+     * @return one answer for each, in the same order
+     * @throws NobodyHoldsException if none of them holds; an exception, since Seata does not roll back on a result
      */
     @TwoPhaseBusinessAction(name = "order-app.stock", commitMethod = "confirm", rollbackMethod = "cancel")
-    public void tryReserve(
-            BusinessActionContext context, @BusinessActionContextParameter(ID) String reservationId, Lines lines) {
+    public List<Answered<TryOutcome>> tryReserve(
+            BusinessActionContext context,
+            @BusinessActionContextParameter(IDS) String reservationIds,
+            List<TryBatch.Wanted> wanted) {
         String xid = OpenXid.of(context);
-        TryOutcome outcome;
+        List<Answered<TryOutcome>> answers;
         try {
-            outcome = stock.tryReserve(new ReservationId(reservationId), new Xid(xid), lines);
+            answers = stock.tryAll(new Xid(xid), wanted);
         } catch (StockUnreachableException e) {
-            unsent.add(reservationId, xid);
+            cancellations.nothingHeld(xid, Ids.of(reservationIds));
             throw e;
         }
-        if (!(outcome instanceof TryOutcome.Tried)) {
-            throw new StockRefusedException(outcome);
+        List<String> refused = new ArrayList<>();
+        boolean somebodyHolds = false;
+        for (int i = 0; i < wanted.size(); i++) {
+            TryOutcome outcome = answers.get(i).outcome();
+            somebodyHolds |= outcome instanceof TryOutcome.Tried;
+            if (holdsNothing(outcome)) {
+                refused.add(wanted.get(i).reservationId());
+            }
         }
+        if (!refused.isEmpty()) {
+            cancellations.nothingHeld(xid, refused);
+        }
+        if (!somebodyHolds) {
+            throw new NobodyHoldsException(answers);
+        }
+        return answers;
     }
 
+    private static boolean holdsNothing(TryOutcome outcome) {
+        return outcome instanceof TryOutcome.Insufficient
+                || outcome instanceof TryOutcome.UnknownSku
+                || outcome instanceof TryOutcome.Busy;
+    }
+
+    /** Sells what the order rows say was tried: who was left out of the transaction must not be sold. */
     public boolean confirm(BusinessActionContext context) {
-        return Knock.at("stock", context, ID, confirmations::require);
+        return Knock.at("stock", context, IDS, (registered, xid) -> {
+            List<String> tried = orders.triedUnder(xid, registered);
+            if (!tried.isEmpty() && confirmations.of(tried, xid).size() < tried.size()) {
+                throw new BrokenPromiseException("stock refuses to confirm some of " + tried + " of " + xid);
+            }
+        });
     }
 
     public boolean cancel(BusinessActionContext context) {
-        return Knock.at("stock", context, ID, (id, xid) -> {
-            if (unsent.includes(id, xid)) {
-                return;
-            }
-            CancelOutcome outcome = stock.cancel(new ReservationId(id), new Xid(xid));
-            // An id of another transaction is fine here: nothing of this one is held.
-            if (outcome instanceof CancelOutcome.AlreadyConfirmed) {
-                throw new BrokenPromiseException("stock refuses to cancel " + id + " of " + xid + ": it is confirmed");
-            }
-        });
+        return Knock.at("stock", context, IDS, cancellations::of);
     }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.order.web;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import dev.holdfast.batching.TurnedAwayException;
 import dev.holdfast.stockapi.InvalidRequestException;
 import java.net.URI;
 import java.util.stream.Collectors;
@@ -44,6 +45,18 @@ class Problems extends ResponseEntityExceptionHandler {
                         "orders-unavailable",
                         "Orders are unavailable",
                         "send the same request again, with the same key"));
+    }
+
+    /** Never taken into the queue: nothing was done, and the key is free. */
+    @ExceptionHandler(TurnedAwayException.class)
+    ResponseEntity<ProblemDetail> tooMany(TurnedAwayException e) {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, "1")
+                .body(problem(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "too-many-orders",
+                        "Too many orders at once",
+                        "nothing was done and the key is free: try again"));
     }
 
     @ExceptionHandler(Exception.class)
