@@ -3,6 +3,7 @@ package dev.holdfast.stock.shelf;
 import dev.holdfast.stock.LocalTransaction;
 import java.time.Clock;
 import java.time.Instant;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 
@@ -13,17 +14,24 @@ class Replenishing {
     private final StockMapper stock;
     private final LocalTransaction transaction;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
-    Replenishing(ReplenishmentMapper replenishments, StockMapper stock, LocalTransaction transaction, Clock clock) {
+    Replenishing(
+            ReplenishmentMapper replenishments,
+            StockMapper stock,
+            LocalTransaction transaction,
+            Clock clock,
+            ApplicationEventPublisher events) {
         this.replenishments = replenishments;
         this.stock = stock;
         this.transaction = transaction;
         this.clock = clock;
+        this.events = events;
     }
 
     /** @return false if the id was used before for something else: then nothing is done; true if it is added, now or before */
     boolean add(Replenishment replenishment) {
-        return transaction.run(status -> {
+        boolean added = transaction.run(status -> {
             Instant now = clock.instant();
             try {
                 replenishments.insert(replenishment, now);
@@ -33,5 +41,9 @@ class Replenishing {
             stock.add(replenishment.stock(), replenishment.quantity(), now);
             return true;
         });
+        if (added) {
+            events.publishEvent(new StockRaised(replenishment.stock()));
+        }
+        return added;
     }
 }

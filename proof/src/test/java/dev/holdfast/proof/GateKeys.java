@@ -1,0 +1,69 @@
+package dev.holdfast.proof;
+
+import dev.holdfast.stack.Stack;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.config.Config;
+
+/** What the tests see and do in the gate's Redis. */
+final class GateKeys implements AutoCloseable {
+    final RedissonClient redis;
+
+    GateKeys(RedissonClient redis) {
+        this.redis = redis;
+    }
+
+    static GateKeys of(Stack stack) {
+        Config config = new Config();
+        config.setCodec(StringCodec.INSTANCE);
+        config.setNettyThreads(4).setThreads(2);
+        config.useSingleServer()
+                .setAddress("redis://" + stack.redis().address())
+                .setPassword((String) stack.clientEnvironment().get("HOLDFAST_REDIS_PASSWORD"))
+                .setConnectionMinimumIdleSize(1)
+                .setSubscriptionConnectionMinimumIdleSize(1)
+                .setTimeout(1000)
+                .setConnectTimeout(1000)
+                .setRetryAttempts(0);
+        return new GateKeys(Redisson.create(config));
+    }
+
+    /** Units that may be taken, null if the row is not loaded. */
+    Long free(String row) {
+        Object free = redis.getBucket("stock:{" + row + "}:free", StringCodec.INSTANCE)
+                .get();
+        return free == null ? null : Long.valueOf(free.toString());
+    }
+
+    void setFree(String row, long units) {
+        redis.getBucket("stock:{" + row + "}:free", StringCodec.INSTANCE).set("" + units);
+    }
+
+    Map<String, String> holders(String row) {
+        return redis.<String, String>getMap("stock:{" + row + "}:holders", StringCodec.INSTANCE)
+                .readAllMap();
+    }
+
+    void flushAll() {
+        redis.getKeys().flushall();
+    }
+
+    /** Everything told on the channel from now on, in order. */
+    List<String> listen() {
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        redis.getTopic("holdfast:sold-out", StringCodec.INSTANCE)
+                .addListener(String.class, (channel, message) -> heard.add(message));
+        return heard;
+    }
+
+    @Override
+    public void close() {
+        redis.shutdown(0, 2, TimeUnit.SECONDS);
+    }
+}

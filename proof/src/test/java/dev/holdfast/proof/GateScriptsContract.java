@@ -1,0 +1,220 @@
+package dev.holdfast.proof;
+
+import static dev.holdfast.proof.Shop.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.redisson.client.RedisException;
+
+/** The gate's Lua files, run by a real Redis. No stock-app knows these rows, so nobody else repairs them. */
+abstract class GateScriptsContract {
+    private static final long NOW = -1;
+    private static final long BEFORE = -2;
+
+    private final String row = "9:" + ThreadLocalRandom.current().nextLong(1, 1_000_000_000_000L);
+
+    abstract GateKeys keys();
+
+    abstract Path repository();
+
+    private GateScripts scripts() {
+        return new GateScripts(keys().redis, repository(), row);
+    }
+
+    private void assertStands(Long free, String... holders) {
+        assertThat(keys().free(row)).isEqualTo(free);
+        assertThat(keys().holders(row)).containsOnlyKeys(holders);
+    }
+
+    @Test
+    void a_row_that_is_not_loaded_is_told_apart_from_one_that_is_sold_out() {
+        assertThat(scripts().take("a", 1)).isEmpty();
+        assertStands(null);
+        scripts().load(0);
+        assertThat(scripts().take("a", 1)).containsExactly(0L, 0L);
+        assertStands(0L);
+    }
+
+    @Test
+    void taking_twice_takes_once_whatever_quantity_is_asked_for() {
+        scripts().load(5);
+        assertThat(scripts().take("a", 2)).containsExactly(3L, NOW);
+        assertThat(scripts().take("a", 2)).containsExactly(3L, BEFORE);
+        assertThat(scripts().take("a", 4)).containsExactly(3L, BEFORE);
+        assertThat(scripts().take("b", 1, "b", 1)).containsExactly(2L, NOW, BEFORE);
+        assertStands(2L, "a", "b");
+        assertThat(keys().holders(row).get("a")).matches("2:\\d{13}");
+    }
+
+    @Test
+    void a_large_one_does_not_fit_and_smaller_ones_behind_it_still_go_through() {
+        scripts().load(5);
+        assertThat(scripts().take("a", 2, "large", 4, "b", 3, "late", 1)).containsExactly(0L, NOW, 3L, NOW, 0L);
+        assertStands(0L, "a", "b");
+    }
+
+    @Test
+    void nothing_taken_only_asks_how_many_are_free() {
+        scripts().load(5);
+        assertThat(scripts().take()).containsExactly(5L);
+        assertStands(5L);
+    }
+
+    @Test
+    void a_quantity_below_one_is_refused_and_nothing_of_the_batch_happens() {
+        scripts().load(5);
+        for (Object quantity : List.of(0, -3, "x", "1.5")) {
+            assertThatThrownBy(() -> scripts().take("a", 1, "b", quantity)).isInstanceOf(RedisException.class);
+        }
+        assertStands(5L);
+    }
+
+    @Test
+    void giving_back_twice_gives_back_once() {
+        scripts().load(5);
+        scripts().take("a", 2, "b", 1);
+        assertThat(scripts().giveBack("a", "a", "nobody")).isEqualTo(2);
+        assertThat(scripts().giveBack("a")).isZero();
+        assertStands(4L, "b");
+    }
+
+    @Test
+    void what_is_settled_is_not_given_back() {
+        scripts().load(5);
+        scripts().take("a", 2);
+        assertThat(scripts().settle("a", "nobody")).isEqualTo(1);
+        assertThat(scripts().settle("a")).isZero();
+        assertThat(scripts().giveBack("a")).isZero();
+        assertStands(3L);
+    }
+
+    @Test
+    void what_was_never_taken_is_not_given_back_nor_does_it_make_a_row() {
+        assertThat(scripts().giveBack("a")).isZero();
+        assertStands(null);
+        scripts().load(5);
+        assertThat(scripts().giveBack("a")).isZero();
+        assertThat(scripts().take("a", 1)).containsExactly(4L, NOW);
+    }
+
+    @Test
+    void two_hundred_threads_race_for_fifty_units_and_exactly_fifty_are_taken() throws Exception {
+        scripts().load(50);
+        List<Callable<Long>> takers = IntStream.range(0, 200)
+                .<Callable<Long>>mapToObj(i -> () -> scripts().take("r" + i, 1).get(1))
+                .toList();
+        List<Long> answers = RaceIT.atOnce(200, takers);
+        assertThat(answers).filteredOn(answer -> answer == NOW).hasSize(50);
+        assertThat(answers).filteredOn(answer -> answer == 0).hasSize(150);
+        assertThat(keys().free(row)).isZero();
+        assertThat(keys().holders(row)).hasSize(50);
+    }
+
+    @Test
+    void loading_takes_off_only_what_the_database_does_not_know_yet() {
+        scripts().load(20);
+        scripts().take("sold", 1, "cancelled", 2, "tried", 3, "on-its-way", 4);
+        // The database: sold and tried have left available, cancelled is in it again, on-its-way is still in it.
+        List<Long> loaded = scripts().load(16, List.of("sold"), List.of("cancelled"), List.of("tried"));
+        assertThat(loaded).containsExactly(12L, 10L, 0L);
+        assertStands(12L, "tried", "on-its-way");
+        assertThat(scripts().giveBack("cancelled")).isZero();
+    }
+
+    @Test
+    void loading_counts_a_holder_that_came_after_the_holders_were_read() {
+        scripts().load(20);
+        String readAt = scripts().holders().get(0);
+        scripts().take("late", 4);
+        assertThat(scripts().load(20, readAt, List.of(), List.of(), List.of())).containsExactly(16L, 16L, 0L);
+    }
+
+    @Test
+    void loading_sets_right_what_is_wrong_and_says_by_how_much() {
+        scripts().load(20);
+        keys().setFree(row, 25);
+        assertThat(scripts().load(20, List.of(), List.of(), List.of())).containsExactly(20L, 25L, -5L);
+        keys().setFree(row, -7);
+        assertThat(scripts().load(20, List.of(), List.of(), List.of())).containsExactly(20L, -7L, 27L);
+        keys().redis.getKeys().delete("stock:{" + row + "}:free");
+        assertThat(scripts().load(20, List.of(), List.of(), List.of())).containsExactly(20L, -1L, 0L);
+    }
+
+    @Test
+    void loading_never_goes_below_zero() {
+        scripts().load(5);
+        scripts().take("a", 5);
+        assertThat(scripts().load(3, List.of(), List.of(), List.of()).get(0)).isZero();
+        assertStands(0L, "a");
+    }
+
+    @Test
+    void a_load_that_arrives_late_changes_nothing() {
+        scripts().load(20);
+        long readAt = Long.parseLong(scripts().holders().get(0)) - 101;
+        assertThat(scripts().load(7, "" + readAt, List.of(), List.of(), List.of()))
+                .isEmpty();
+        assertStands(20L);
+    }
+
+    @Test
+    void a_row_of_many_units_is_counted_exactly() {
+        scripts().load(9_000_000_000_000_001L);
+        scripts().take("a", 2);
+        assertThat(keys().free(row)).isEqualTo(8_999_999_999_999_999L);
+    }
+
+    @Test
+    void holders_are_read_with_the_time_of_redis() {
+        scripts().load(20);
+        scripts().take("a", 2);
+        List<String> read = scripts().holders();
+        assertThat(read).hasSize(3).element(1).isEqualTo("a");
+        assertThat(Long.parseLong(read.get(0)) - Long.parseLong(read.get(2).substring(2)))
+                .isBetween(0L, 10_000L);
+    }
+
+    @Test
+    void marks_are_told_exactly_on_the_edges() {
+        List<String> heard = keys().listen();
+        List<String> expected = new ArrayList<>();
+        scripts().load(2);
+        expected.add("back " + row);
+        scripts().take("a", 1);
+        scripts().renewMark();
+        scripts().take("b", 1, "c", 1);
+        expected.add("sold-out " + row);
+        scripts().take("d", 1);
+        scripts().take("b", 1);
+        scripts().load(0, List.of(), List.of(), List.of("a", "b"));
+        scripts().settle("a");
+        scripts().giveBack("nobody");
+        scripts().giveBack("b");
+        expected.add("back " + row);
+        scripts().load(1);
+        scripts().load(0);
+        expected.add("sold-out " + row);
+        scripts().load(0);
+        assertThat(scripts().renewMark()).isEqualTo(1);
+        expected.add("sold-out " + row);
+        scripts().load(3);
+        expected.add("back " + row);
+        scripts().unload();
+        assertThat(scripts().renewMark()).isZero();
+        scripts().load(0);
+        expected.add("sold-out " + row);
+        scripts().unload();
+        expected.add("back " + row);
+        await("the last message", Duration.ofSeconds(5), () -> assertThat(heard)
+                .filteredOn(message -> message.endsWith(" " + row))
+                .containsExactlyElementsOf(expected));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.holdfast.stock.gate;
+
+import dev.holdfast.stock.gate.Turnstiles.Taken;
+import dev.holdfast.stock.gate.Turnstiles.Want;
+import dev.holdfast.stockapi.Line;
+import dev.holdfast.stockapi.StockKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+
+/**
+ * One take of many bids: one call per hot row, all at once, except that a bid of several rows goes through them in lock
+ * order and stops taking at the first that is short. Were all its rows asked at once, two bids could each take what the
+ * other lacks, and both would be sent away from units that one of them could have had.
+ */
+final class Taking {
+    private final Turnstiles turnstiles;
+    private final BiConsumer<StockKey, Taken> witness;
+    private final Map<StockKey, List<Candidate>> rows = new TreeMap<>();
+    private volatile boolean abandoned;
+
+    private record Candidate(Bid bid, Line line) {}
+
+    /** @param witness is told every answer of a row */
+    Taking(Turnstiles turnstiles, BiConsumer<StockKey, Taken> witness) {
+        this.turnstiles = turnstiles;
+        this.witness = witness;
+    }
+
+    /** Asks for all bids, in their order. Done when every row has answered, failed if one did not. */
+    CompletableFuture<Void> start(List<Bid> bids) {
+        for (Bid bid : bids) {
+            bid.hotLines().forEach(line -> rows.computeIfAbsent(line.stock(), row -> new ArrayList<>())
+                    .add(new Candidate(bid, line)));
+        }
+        Map<Bid, CompletableFuture<Void>> steps = new HashMap<>();
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        rows.forEach((row, candidates) -> {
+            CompletableFuture<?>[] before = candidates.stream()
+                    .map(candidate -> steps.get(candidate.bid()))
+                    .filter(step -> step != null)
+                    .distinct()
+                    .toArray(CompletableFuture<?>[]::new);
+            CompletableFuture<Void> asked = before.length == 0
+                    ? ask(row, candidates)
+                    : CompletableFuture.allOf(before).thenCompose(done -> ask(row, candidates));
+            candidates.forEach(candidate -> steps.put(candidate.bid(), asked));
+            all.add(asked);
+        });
+        return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** The caller no longer waits: what has not been asked yet is not asked any more, and what is held stays held. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    private CompletableFuture<Void> ask(StockKey row, List<Candidate> candidates) {
+        if (abandoned) {
+            return CompletableFuture.failedFuture(new IllegalStateException("nobody waits any more"));
+        }
+        List<Candidate> takers = candidates.stream()
+                .filter(candidate -> !candidate.bid().isShort())
+                .toList();
+        List<Candidate> lookers = candidates.stream()
+                .filter(candidate -> candidate.bid().isShort())
+                .toList();
+        List<Want> wants = takers.stream()
+                .map(taker -> new Want(taker.bid().reservationId(), taker.line().quantity()))
+                .toList();
+        return turnstiles.take(row, wants).thenAccept(taken -> {
+            witness.accept(row, taken);
+            if (!taken.loaded()) {
+                candidates.forEach(candidate -> candidate.bid().passed());
+                return;
+            }
+            for (int i = 0; i < takers.size(); i++) {
+                note(takers.get(i), taken.answers().get(i));
+            }
+            lookers.forEach(looker -> look(looker, taken.free()));
+        });
+    }
+
+    private void note(Candidate taker, long answer) {
+        if (answer < 0) {
+            taker.bid().took(taker.line(), answer == Taken.NOW);
+        } else {
+            refuse(taker, answer);
+        }
+    }
+
+    /** It is short elsewhere and takes nothing here; but whoever is refused is told every line that is short. */
+    private void look(Candidate looker, long free) {
+        if (looker.line().quantity() > free) {
+            refuse(looker, free);
+        } else {
+            looker.bid().passed();
+        }
+    }
+
+    private void refuse(Candidate candidate, long free) {
+        for (StockKey row : candidate.bid().refused(candidate.line(), free)) {
+            if (!abandoned) {
+                turnstiles.giveBack(row, List.of(candidate.bid().reservationId()));
+            }
+        }
+    }
+}

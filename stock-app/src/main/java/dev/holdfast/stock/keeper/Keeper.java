@@ -1,0 +1,208 @@
+package dev.holdfast.stock.keeper;
+
+import dev.holdfast.stock.gate.Gate;
+import dev.holdfast.stock.gate.HotRows;
+import dev.holdfast.stock.gate.Lease;
+import dev.holdfast.stock.gate.RowWanted;
+import dev.holdfast.stock.gate.Turnstiles;
+import dev.holdfast.stock.gate.Turnstiles.Loaded;
+import dev.holdfast.stock.keeper.RowRepair.RedisFailed;
+import dev.holdfast.stock.shelf.StockRaised;
+import dev.holdfast.stockapi.StockKey;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Goes round: one instance of all sets every hot row right, and has the sold-out marks renewed. Besides, every instance
+ * loads a row at once when somebody misses it or units have arrived. Threads of its own, three: a row that is locked for
+ * long delays neither the marks nor the rows that are asked for.
+ */
+@Component
+@EnableConfigurationProperties(KeeperSettings.class)
+@ConditionalOnProperty(name = "holdfast.gate.enabled", matchIfMissing = true)
+class Keeper implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+
+    /** So long after the gate stood open its counts may be wrong for no other reason. */
+    private static final Duration AFTERMATH = Duration.ofSeconds(10);
+
+    private final RowRepair repair;
+    private final HotRows hotRows;
+    private final Turnstiles turnstiles;
+    private final Lease lease;
+    private final Gate gate;
+    private final Counter repairs;
+    private final Duration period;
+    private final Set<StockKey> wanted = ConcurrentHashMap.newKeySet();
+    private volatile boolean leads;
+    private volatile ScheduledExecutorService threads;
+
+    Keeper(
+            RowRepair repair,
+            HotRows hotRows,
+            Turnstiles turnstiles,
+            Lease lease,
+            Gate gate,
+            KeeperSettings settings,
+            MeterRegistry meters) {
+        this.repair = repair;
+        this.hotRows = hotRows;
+        this.turnstiles = turnstiles;
+        this.lease = lease;
+        this.gate = gate;
+        this.period = settings.keeperPeriod();
+        this.repairs = Counter.builder("holdfast.gate.repairs")
+                .description("hot rows whose free count was found wrong and set right")
+                .register(meters);
+    }
+
+    @Override
+    public void start() {
+        AtomicInteger number = new AtomicInteger();
+        threads = Executors.newScheduledThreadPool(3, work -> new Thread(work, "keeper-" + number.incrementAndGet()));
+        threads.scheduleWithFixedDelay(guarded(this::renewMarks), 0, period.toMillis(), TimeUnit.MILLISECONDS);
+        threads.scheduleWithFixedDelay(guarded(this::round), 100, period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A failure ends what it befell, not the schedule. */
+    private static Runnable guarded(Runnable work) {
+        return () -> {
+            try {
+                work.run();
+            } catch (RedisFailed e) {
+                LOG.debug("postponed, since Redis failed: {}", e.getCause().toString());
+            } catch (RuntimeException e) {
+                LOG.warn("postponed: {}", e.toString());
+            }
+        };
+    }
+
+    private void renewMarks() {
+        leads = lease.held(period.multipliedBy(3));
+        if (leads) {
+            hotRows.all().forEach(turnstiles::renewMark);
+        }
+    }
+
+    private void round() {
+        if (!leads) {
+            return;
+        }
+        for (StockKey row : hotRows.all()) {
+            load(row).ifPresent(loaded -> account(row, loaded));
+        }
+        unloadCooled();
+    }
+
+    private Optional<Loaded> load(StockKey row) {
+        try {
+            return repair.load(row);
+        } catch (PessimisticLockingFailureException e) {
+            LOG.debug("{} is locked, the next round comes soon", row);
+            return Optional.empty();
+        }
+    }
+
+    private void account(StockKey row, Loaded loaded) {
+        if (loaded.drift() == 0) {
+            return;
+        }
+        repairs.increment();
+        if (gate.openWithin(AFTERMATH)) {
+            LOG.debug("{}: {} free, was {}, after the gate stood open", row, loaded.free(), loaded.before());
+        } else {
+            LOG.info(
+                    "{}: {} free, was {}, and nothing explains {}",
+                    row,
+                    loaded.free(),
+                    loaded.before(),
+                    loaded.drift());
+        }
+    }
+
+    private void unloadCooled() {
+        List<StockKey> unloaded = new ArrayList<>();
+        for (StockKey row : RowRepair.await(hotRows.cooled(List.of()), period.toMillis())) {
+            if (!hotRows.contains(row)) {
+                RowRepair.await(turnstiles.unload(row), period.toMillis());
+                unloaded.add(row);
+            }
+        }
+        if (!unloaded.isEmpty()) {
+            hotRows.cooled(unloaded);
+        }
+    }
+
+    @EventListener
+    void missed(RowWanted missed) {
+        loadSoon(missed.row());
+    }
+
+    @EventListener
+    void raised(StockRaised raised) {
+        if (hotRows.contains(raised.row())) {
+            loadSoon(raised.row());
+        }
+    }
+
+    private void loadSoon(StockKey row) {
+        ScheduledExecutorService running = threads;
+        if (running == null || !wanted.add(row)) {
+            return;
+        }
+        try {
+            running.execute(guarded(() -> {
+                // First: whoever wants it from here on wants it loaded again.
+                wanted.remove(row);
+                if (hotRows.contains(row)) {
+                    load(row);
+                }
+            }));
+        } catch (RejectedExecutionException e) {
+            wanted.remove(row);
+        }
+    }
+
+    @Override
+    public void stop() {
+        ScheduledExecutorService running = threads;
+        threads = null;
+        running.shutdownNow();
+        try {
+            running.awaitTermination(3, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        lease.release();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return threads != null;
+    }
+
+    /** Before the gate's own thread, which is the first to miss rows. */
+    @Override
+    public int getPhase() {
+        return -1;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.holdfast.stock.keeper;
+
+import dev.holdfast.stockapi.StockKey;
+import dev.holdfast.tcc.TccState;
+import java.util.List;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+
+/** What the keeper reads. It writes nothing. */
+@Mapper
+interface KeeperMapper {
+    /** Locks the row until the transaction ends. @return units available, null if there is no such row */
+    @Select(
+            """
+            SELECT available
+              FROM stock
+             WHERE store_id = #{storeId} AND sku_id = #{skuId}
+               FOR UPDATE
+            """)
+    Long lockAvailable(StockKey row);
+
+    /** A reservation and how it stands. */
+    record Standing(String reservationId, TccState state) {}
+
+    /** Those of the ids that there are; locks nothing. */
+    @Select(
+            """
+            <script>
+            SELECT reservation_id, state
+              FROM stock_reservation
+             WHERE reservation_id IN
+            <foreach collection="ids" item="id" open="(" separator="," close=")">#{id}</foreach>
+            </script>
+            """)
+    List<Standing> standings(@Param("ids") List<String> ids);
+}
