@@ -3,6 +3,7 @@ package dev.holdfast.stock.reservation;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
 
 import dev.holdfast.stock.reservation.ReservationMapper.LineRow;
 import dev.holdfast.stock.reservation.ReservationMapper.Row;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Reads the reserve table. */
@@ -33,6 +35,11 @@ class Ledger {
     /** Those there are of these, as they are now. */
     List<Reservation> find(Collection<String> ids) {
         return ids.isEmpty() ? List.of() : withLines(reservations.find(ids));
+    }
+
+    /** Of these ids, the ones that have a row. */
+    Set<String> known(Collection<String> ids) {
+        return reservations.find(ids).stream().map(Row::reservationId).collect(toSet());
     }
 
     /** Reservations that have been in {@code state} for at least {@code age}, oldest first. */

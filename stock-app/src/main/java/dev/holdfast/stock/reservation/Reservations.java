@@ -35,12 +35,12 @@ class Reservations {
     private final Batcher<Asked, Outcome> cancels;
     private final Ledger ledger;
 
-    Reservations(Trying trying, Settling settling, Ledger ledger, BatchingSettings settings, MeterRegistry meters) {
+    Reservations(Gated verbs, Ledger ledger, BatchingSettings settings, MeterRegistry meters) {
         this.ledger = ledger;
         // First come, first served on every stock row; one that somebody holds stops nobody else's.
-        tries = batcher("try", trying::all, Reservations::touched, settings, meters);
-        confirms = batcher("confirm", settling::confirm, asked -> List.of(asked.id()), settings, meters);
-        cancels = batcher("cancel", settling::cancel, asked -> List.of(asked.id()), settings, meters);
+        tries = batcher("try", verbs::tryAll, Reservations::touched, settings, meters);
+        confirms = batcher("confirm", verbs::confirm, asked -> List.of(asked.id()), settings, meters);
+        cancels = batcher("cancel", verbs::cancel, asked -> List.of(asked.id()), settings, meters);
     }
 
     private static <T> Batcher<T, Outcome> batcher(
