@@ -1,9 +1,11 @@
 package dev.holdfast.order;
 
 import com.alibaba.cloud.seata.web.SeataHandlerInterceptorConfiguration;
+import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.holdfast.order.ledger.OrderNumbers;
 import java.time.Clock;
+import java.time.Instant;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -23,6 +25,16 @@ public class OrderApplication {
     /** Ordered by time, so that new rows land at the end of the primary key. */
     @Bean
     OrderNumbers orderNumbers() {
-        return () -> UlidCreator.getMonotonicUlid().toString();
+        return new OrderNumbers() {
+            @Override
+            public String next() {
+                return UlidCreator.getMonotonicUlid().toString();
+            }
+
+            @Override
+            public String firstOf(Instant time) {
+                return Ulid.min(time.toEpochMilli()).toString();
+            }
+        };
     }
 }

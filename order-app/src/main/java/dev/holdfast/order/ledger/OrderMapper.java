@@ -1,6 +1,7 @@
 package dev.holdfast.order.ledger;
 
 import dev.holdfast.stockapi.Line;
+import dev.holdfast.stockapi.StockKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -149,6 +150,21 @@ interface OrderMapper {
             </script>
             """)
     List<Row> find(@Param("orderNos") Collection<String> orderNos);
+
+    /** A key and who holds it. */
+    record Claimed(String buyerId, String idempotencyKey) {}
+
+    /** Keys of orders for one stock row. */
+    @Select(
+            """
+            SELECT o.buyer_id, o.idempotency_key
+              FROM order_line AS l
+              JOIN orders AS o ON o.order_no = l.order_no
+             WHERE l.store_id = #{stock.storeId} AND l.sku_id = #{stock.skuId} AND l.order_no >= #{from}
+               AND o.idempotency_key IS NOT NULL
+             LIMIT #{most}
+            """)
+    List<Claimed> keys(@Param("stock") StockKey stock, @Param("from") String from, @Param("most") int most);
 
     /** @return the row that holds the key, null if none does */
     @Select(

@@ -6,6 +6,8 @@ import dev.holdfast.order.ledger.Fresh;
 import dev.holdfast.order.ledger.Order;
 import dev.holdfast.order.ledger.OrderNumbers;
 import dev.holdfast.order.ledger.OrderStatus;
+import dev.holdfast.order.soldout.SoldOut;
+import dev.holdfast.stockapi.Shortage;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
@@ -27,14 +29,22 @@ import org.springframework.transaction.TransactionException;
 class Placement {
     private final OrderNumbers numbers;
     private final Clock clock;
+    private final SoldOut soldOut;
     private final Batcher<Fresh, Answer> placing;
 
     /** Orders this process is working on: a replay that meets one is told so, and not to poll. */
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-    Placement(OrderNumbers numbers, Clock clock, Placing work, BatchingSettings settings, MeterRegistry meters) {
+    Placement(
+            OrderNumbers numbers,
+            Clock clock,
+            SoldOut soldOut,
+            Placing work,
+            BatchingSettings settings,
+            MeterRegistry meters) {
         this.numbers = numbers;
         this.clock = clock;
+        this.soldOut = soldOut;
         DistributionSummary sizes = DistributionSummary.builder("holdfast.batch.size")
                 .tag("verb", "place")
                 .register(meters);
@@ -55,6 +65,11 @@ class Placement {
      * @throws dev.holdfast.batching.TurnedAwayException if too many are waiting; nothing was done
      */
     CompletableFuture<Answer> place(PlaceOrder wish, IdempotencyKey key) {
+        List<Shortage> known =
+                soldOut.refuse(wish.buyerId(), key.value(), wish.lines().asList());
+        if (!known.isEmpty()) {
+            return CompletableFuture.completedFuture(new Answer.Refused(Refusals.soldOut(known)));
+        }
         Order fresh = fresh(wish);
         running.add(fresh.orderNo());
         try {

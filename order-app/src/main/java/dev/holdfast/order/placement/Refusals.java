@@ -3,7 +3,9 @@ package dev.holdfast.order.placement;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.order.ledger.Order;
+import dev.holdfast.stockapi.Shortage;
 import dev.holdfast.stockapi.TryOutcome;
+import java.util.List;
 import java.util.Map;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
@@ -17,6 +19,11 @@ class Refusals {
 
     Refusals(ObjectMapper json) {
         this.json = json;
+    }
+
+    /** The refusal from memory: no order was made, and its key is free. */
+    static ProblemDetail soldOut(List<Shortage> shortages) {
+        return OrderProblem.INSUFFICIENT_STOCK.document("sold out", Map.of("shortages", shortages));
     }
 
     /** The refusal of an order to which stock said {@code no}. */
