@@ -1,6 +1,7 @@
 package dev.holdfast.stock;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -9,16 +10,22 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.holdfast.stock.gate.Gate;
 import dev.holdfast.stock.shelf.Shelf;
 import dev.holdfast.tcc.TccState;
 import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Select;
 import org.junit.jupiter.api.Test;
+import org.redisson.api.RedissonClient;
 
 /** Rooms are named by a class that lives in them: a rename moves the wall. */
 class StockWallsTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackagesOf(StockApplication.class);
+
+    /** Everything in it is its own: this is the one room that no class can be named of. */
+    private static final String KEEPER = StockApplication.class.getPackageName() + ".keeper";
 
     /** By word, since the class path of this service must not even have it. */
     @Test
@@ -48,6 +55,57 @@ class StockWallsTest {
     @Test
     void sql_is_nobodys_business_but_its_rooms() {
         classes().that().areAnnotatedWith(Mapper.class).should().notBePublic().check(CLASSES);
+    }
+
+    @Test
+    void redis_is_nobodys_business_but_the_gates() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(Gate.class.getPackageName())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(RedissonClient.class.getPackage().getName().replaceFirst("\\.api$", "") + "..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_gate_knows_no_other_room_and_no_database() {
+        noClasses()
+                .that()
+                .resideInAPackage(Gate.class.getPackageName())
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage(
+                                StockApplication.class.getPackageName() + "..")
+                        .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(Gate.class.getPackageName())))
+                        .or(JavaClass.Predicates.resideInAnyPackage(
+                                "org.apache.ibatis..", "org.springframework.jdbc..")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_keeper_is_nobodys_servant() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(KEEPER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(KEEPER)
+                .check(CLASSES);
+    }
+
+    /** It keeps the gate true to the database, never the database true to the gate. */
+    @Test
+    void the_keeper_writes_nothing_to_the_database() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAPackage(KEEPER)
+                .and()
+                .areDeclaredInClassesThat()
+                .areAnnotatedWith(Mapper.class)
+                .should()
+                .beAnnotatedWith(Select.class)
+                .check(CLASSES);
     }
 
     @Test

@@ -4,17 +4,24 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** After a failure nobody asks Redis for a while; then one tries, and the others wait for how it fares. */
+/**
+ * After a failure nobody asks Redis for a while; then one tries, and how it fares decides. An answer that only came too late
+ * is a failure when none has come in time for several budgets: on a busy machine everything stalls now and then.
+ */
 final class Fuse {
     private static final long WHOLE = Long.MIN_VALUE;
+    private static final int PATIENCE_BUDGETS = 4;
 
     private final long openNanos;
+    private final long patienceNanos;
     private final LongSupplier nanos;
     private final AtomicLong blownUntil = new AtomicLong(WHOLE);
     private volatile Long failedAt;
+    private volatile Long lateSince;
 
-    Fuse(Duration openFor, LongSupplier nanos) {
+    Fuse(Duration openFor, Duration budget, LongSupplier nanos) {
         this.openNanos = openFor.toNanos();
+        this.patienceNanos = budget.toNanos() * PATIENCE_BUDGETS;
         this.nanos = nanos;
     }
 
@@ -34,9 +41,23 @@ final class Fuse {
     }
 
     void answered() {
+        if (lateSince != null) {
+            lateSince = null;
+        }
         if (!isWhole()) {
             blownUntil.set(WHOLE);
         }
+    }
+
+    /** There was no answer in time. @return as {@link #failed} does, if that is what it is by now */
+    boolean late() {
+        Long since = lateSince;
+        long now = nanos.getAsLong();
+        if (since == null) {
+            lateSince = now;
+        }
+        boolean failure = !isWhole() || since != null && now - since >= patienceNanos;
+        return failure && failed();
     }
 
     /** @return whether it was whole before: of many failures at once one is the first */

@@ -10,12 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -47,6 +45,7 @@ public class Gate {
     private final GateMeters meters;
     private final ApplicationEventPublisher events;
     private final Fuse fuse;
+    private final Untold untold = new Untold();
 
     /** Rows the keeper has been asked for lately: one that it cannot load is not asked for with every order. */
     private final Map<StockKey, Long> wanted = new ConcurrentHashMap<>();
@@ -62,7 +61,7 @@ public class Gate {
         this.turnstiles = turnstiles;
         this.meters = meters;
         this.events = events;
-        this.fuse = new Fuse(settings.openFor(), System::nanoTime);
+        this.fuse = new Fuse(settings.openFor(), settings.budget(), System::nanoTime);
     }
 
     /**
@@ -103,19 +102,21 @@ public class Gate {
             taking.start(bids).get(settings.budget().toNanos(), TimeUnit.NANOSECONDS);
             fuse.answered();
         } catch (TimeoutException e) {
-            failed("no answer within " + settings.budget().toMillis() + " ms");
+            if (taking.heard()) {
+                fuse.answered();
+            } else if (fuse.late()) {
+                LOG.warn("the gate is open, the database decides: Redis does not answer in time");
+            }
         } catch (ExecutionException e) {
-            failed(e.getCause().toString());
+            if (fuse.failed()) {
+                LOG.warn(
+                        "the gate is open, the database decides: {}",
+                        e.getCause().toString());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             taking.abandon();
-        }
-    }
-
-    private void failed(String why) {
-        if (fuse.failed()) {
-            LOG.warn("the gate is open, the database decides: {}", why);
         }
     }
 
@@ -146,15 +147,45 @@ public class Gate {
 
     /** These are confirmed: what they took is sold. Returns at once, whatever becomes of it. */
     public void settle(List<Asking> confirmed) {
-        tell(confirmed, turnstiles::settle);
+        rows(confirmed).forEach((row, ids) -> {
+            // While Redis does not answer nothing is sent, so that nothing piles up: the keeper looks them up.
+            if (fuse.isWhole()) {
+                turnstiles.settle(row, ids).whenComplete((gone, failure) -> {
+                    if (failure != null) {
+                        meters.lost(failure);
+                    }
+                });
+            }
+        });
     }
 
     /** These hold nothing any more: what they took is free again. Returns at once, whatever becomes of it. */
     public void giveBack(List<Asking> released) {
-        tell(released, turnstiles::giveBack);
+        rows(released).forEach(this::giveBack);
     }
 
-    private void tell(List<Asking> askings, BiFunction<StockKey, Set<String>, CompletableFuture<Long>> verb) {
+    private void giveBack(StockKey row, Set<String> ids) {
+        if (!fuse.isWhole()) {
+            untold.keep(row, ids);
+            return;
+        }
+        turnstiles.giveBack(row, ids).whenComplete((units, failure) -> {
+            if (failure != null) {
+                meters.lost(failure);
+                untold.keep(row, ids);
+            }
+        });
+    }
+
+    /** Redis has just answered somebody else: what could not be given back before is. */
+    void tellAgain() {
+        if (fuse.mayAsk()) {
+            fuse.answered();
+            untold.drain().forEach(this::giveBack);
+        }
+    }
+
+    private Map<StockKey, Set<String>> rows(List<Asking> askings) {
         Map<StockKey, Set<String>> rows = new TreeMap<>();
         for (Asking asking : askings) {
             for (Line line : asking.lines()) {
@@ -164,16 +195,6 @@ public class Gate {
                 }
             }
         }
-        // While Redis does not answer nothing is sent, so that nothing piles up; the keeper looks reservations up
-        // anyway.
-        rows.forEach((row, ids) -> {
-            if (fuse.isWhole()) {
-                verb.apply(row, ids).whenComplete((units, failure) -> {
-                    if (failure != null) {
-                        meters.lost(failure);
-                    }
-                });
-            }
-        });
+        return rows;
     }
 }

@@ -17,9 +17,11 @@ class Pulse implements SmartLifecycle {
 
     private final Redis redis;
     private final HotRows hotRows;
+    private final Gate gate;
     private ScheduledExecutorService thread;
 
-    Pulse(Redis redis, HotRows hotRows) {
+    Pulse(Redis redis, HotRows hotRows, Gate gate) {
+        this.gate = gate;
         this.redis = redis;
         this.hotRows = hotRows;
     }
@@ -34,6 +36,7 @@ class Pulse implements SmartLifecycle {
         try {
             redis.connect();
             hotRows.beat();
+            gate.tellAgain();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {

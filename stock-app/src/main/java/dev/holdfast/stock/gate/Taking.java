@@ -22,6 +22,7 @@ final class Taking {
     private final BiConsumer<StockKey, Taken> witness;
     private final Map<StockKey, List<Candidate>> rows = new TreeMap<>();
     private volatile boolean abandoned;
+    private volatile boolean heard;
 
     private record Candidate(Bid bid, Line line) {}
 
@@ -59,6 +60,11 @@ final class Taking {
         abandoned = true;
     }
 
+    /** Whether any row has answered: then Redis is there, and it was only too much to ask. */
+    boolean heard() {
+        return heard;
+    }
+
     private CompletableFuture<Void> ask(StockKey row, List<Candidate> candidates) {
         if (abandoned) {
             return CompletableFuture.failedFuture(new IllegalStateException("nobody waits any more"));
@@ -73,6 +79,7 @@ final class Taking {
                 .map(taker -> new Want(taker.bid().reservationId(), taker.line().quantity()))
                 .toList();
         return turnstiles.take(row, wants).thenAccept(taken -> {
+            heard = true;
             witness.accept(row, taken);
             if (!taken.loaded()) {
                 candidates.forEach(candidate -> candidate.bid().passed());

@@ -15,9 +15,9 @@ record KeeperSettings(@DefaultValue("1s") Duration keeperPeriod, @DefaultValue("
         if (keeperPeriod.toMillis() < 10 || keeperPeriod.toSeconds() > 2) {
             throw new IllegalArgumentException("holdfast.gate.keeper-period must be between 10 ms and 2 s");
         }
-        if (forgetAfter.compareTo(Duration.ofSeconds(10)) < 0) {
+        if (forgetAfter.compareTo(Duration.ofSeconds(5)) < 0) {
             // Longer than a Try may wait for a row lock and a connection, or units would be let through twice.
-            throw new IllegalArgumentException("holdfast.gate.forget-after must be 10 s or more");
+            throw new IllegalArgumentException("holdfast.gate.forget-after must be 5 s or more");
         }
     }
 }

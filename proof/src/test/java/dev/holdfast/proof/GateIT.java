@@ -1,0 +1,237 @@
+package dev.holdfast.proof;
+
+import static dev.holdfast.proof.Shop.await;
+import static dev.holdfast.proof.Shop.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Hot rows: who is sent away, who is let through, and that the gate's count follows the database. */
+class GateIT extends GateTest {
+    @Test
+    void a_row_configured_hot_is_loaded_before_anybody_asks_and_refuses_without_the_database() throws Exception {
+        long sku = newHotSku(3);
+        assertDone(tryIt(id, line(sku, 3)));
+        assertThat(keys.free(row(sku))).isZero();
+        assertThat(keys.holders(row(sku))).containsOnlyKeys(id);
+        whileTheRowIsLocked(sku, () -> assertShort(tryIt(UUID.randomUUID().toString(), line(sku, 1)), 1, 0));
+        assertDone(confirm(id));
+        assertGateIsRight(sku);
+    }
+
+    @Test
+    void cold_rows_never_touch_redis() {
+        long sku = shop.newSku(5);
+        tryAndConfirm(sku, 5);
+        assertThat(keys.free(row(sku))).isNull();
+        assertThat(keys.holders(row(sku))).isEmpty();
+    }
+
+    @Test
+    void a_hundred_tries_for_ten_hot_units_exactly_ten_hold() throws Exception {
+        long sku = newHotSku(10);
+        List<Callable<Wire.Reply>> tries = IntStream.range(0, 100)
+                .<Callable<Wire.Reply>>mapToObj(i -> () -> tryIt(id + i, line(sku, 1)))
+                .toList();
+        List<Wire.Reply> replies = RaceIT.atOnce(32, tries);
+        assertThat(replies.stream().collect(Collectors.groupingBy(Wire.Reply::status, Collectors.counting())))
+                .isEqualTo(Map.of(200, 10L, 409, 90L));
+        assertThat(shop.level(sku)).isEqualTo("0/10/0");
+        List<String> held = replies.stream()
+                .filter(reply -> reply.status() == 200)
+                .map(reply -> reply.text("reservationId"))
+                .toList();
+        held.subList(0, 5).forEach(each -> assertDone(confirm(each)));
+        held.subList(5, 10).forEach(each -> assertDone(cancel(each)));
+        assertThat(shop.level(sku)).isEqualTo("5/0/5");
+        assertGateIsRight(sku);
+    }
+
+    @Test
+    void fifty_orders_for_ten_hot_units_exactly_ten_are_confirmed() throws Exception {
+        long sku = newHotSku(10);
+        List<Callable<Wire.Reply>> orders = Collections.nCopies(50, () -> shop.order(line(sku, 1)));
+        List<Wire.Reply> replies = RaceIT.atOnce(16, orders);
+        assertThat(replies.stream().collect(Collectors.groupingBy(Wire.Reply::status, Collectors.counting())))
+                .isEqualTo(Map.of(201, 10L, 409, 40L));
+        assertThat(shop.level(sku)).isEqualTo("0/0/10");
+        assertGateIsRight(sku);
+    }
+
+    @Test
+    void pairs_of_hot_rows_are_all_sold_to_somebody_though_every_order_wants_both() throws Exception {
+        long a = shop.newSku(10);
+        long b = shop.newSku(10);
+        makeHot(a, b);
+        List<Callable<Wire.Reply>> tries = IntStream.range(0, 60)
+                .<Callable<Wire.Reply>>mapToObj(
+                        i -> () -> tryIt(id + i, line(i % 2 == 0 ? a : b, 1), line(i % 2 == 0 ? b : a, 1)))
+                .toList();
+        List<Wire.Reply> replies = RaceIT.atOnce(16, tries);
+        assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(10);
+        replies.stream().filter(reply -> reply.status() == 200).forEach(reply -> confirm(reply.text("reservationId")));
+        assertGateIsRight(a);
+        assertGateIsRight(b);
+    }
+
+    @Test
+    void a_large_one_is_short_and_smaller_ones_behind_it_still_go_through() {
+        long sku = newHotSku(5);
+        assertShort(tryIt(id, line(sku, 6)), 6, 5);
+        tryAndConfirm(sku, 5);
+        assertThat(shop.level(sku)).isEqualTo("0/0/5");
+        assertGateIsRight(sku);
+    }
+
+    @Test
+    void cancelling_gives_back_and_tells_at_once() {
+        long sku = newHotSku(2);
+        List<String> heard = keys.listen();
+        assertDone(tryIt(id, line(sku, 2)));
+        await("the mark", SOON, () -> assertThat(heard).contains("sold-out " + row(sku)));
+        assertDone(cancel(id));
+        await("the mark to be cleared", SOON, () -> assertThat(heard).endsWith("back " + row(sku)));
+        tryAndConfirm(sku, 2);
+        assertGateIsRight(sku);
+    }
+
+    @Test
+    void cancelling_what_was_never_tried_gives_nothing_back_and_the_late_try_holds_nothing() {
+        long sku = newHotSku(5);
+        assertDone(cancel(id));
+        assertThat(tryIt(id, line(sku, 2)).text("type")).isEqualTo("urn:holdfast:already-cancelled");
+        assertGateIsRight(sku);
+        assertThat(keys.free(row(sku))).isEqualTo(5);
+    }
+
+    @Test
+    void units_that_arrive_are_free_at_once_and_the_mark_is_cleared() {
+        long sku = newHotSku(1);
+        List<String> heard = keys.listen();
+        tryAndConfirm(sku, 1);
+        assertShort(tryIt(id, line(sku, 1)), 1, 0);
+        shop.replenish(sku, 1, 7);
+        await("the units", Duration.ofSeconds(2), () -> assertThat(keys.free(row(sku)))
+                .isEqualTo(7));
+        await("the mark to be cleared", SOON, () -> assertThat(heard).endsWith("back " + row(sku)));
+        tryAndConfirm(sku, 7);
+        assertGateIsRight(sku);
+    }
+
+    @Test
+    void the_mark_is_renewed_even_while_the_row_is_locked() throws Exception {
+        long sku = newHotSku(1);
+        tryAndConfirm(sku, 1);
+        assertGateIsRight(sku);
+        whileTheRowIsLocked(sku, () -> {
+            List<String> heard = keys.listen();
+            await("three renewals", SOON, () -> assertThat(heard)
+                    .filteredOn(("sold-out " + row(sku))::equals)
+                    .hasSizeGreaterThanOrEqualTo(3));
+        });
+    }
+
+    @Test
+    void the_same_reservation_many_times_at_once_takes_once() throws Exception {
+        long sku = newHotSku(5);
+        List<Callable<Wire.Reply>> tries = Collections.nCopies(16, () -> tryIt(id, line(sku, 2)));
+        assertThat(RaceIT.atOnce(16, tries)).allMatch(reply -> reply.status() == 200);
+        assertThat(keys.free(row(sku))).isEqualTo(3);
+        assertThat(keys.holders(row(sku))).containsOnlyKeys(id);
+        assertDone(confirm(id));
+        assertThat(shop.level(sku)).isEqualTo("3/0/2");
+        assertGateIsRight(sku);
+        // Once more when it is long settled: an echo, and what it takes at the gate is let go by the keeper.
+        assertDone(tryIt(id, line(sku, 2)));
+        assertGateIsRight(sku);
+    }
+
+    @Test
+    void a_hundred_lines_hot_and_cold_are_held_all_or_none() {
+        List<Long> skus = IntStream.range(0, 100).mapToObj(i -> shop.newSku(2)).toList();
+        List<Long> hot = skus.subList(40, 60);
+        makeHot(hot.toArray(Long[]::new));
+        String[] two = skus.stream().map(sku -> line(sku, 2)).toArray(String[]::new);
+        assertDone(tryIt(id, line(hot.get(7), 1)));
+        assertShort(tryIt(id + "-all", two), 2, 1);
+        assertThat(shop.level(skus.get(0))).isEqualTo("2/0/0");
+        assertDone(cancel(id));
+        hot.forEach(this::assertGateIsRight);
+        assertDone(tryIt(id + "-again", two));
+        assertThat(hot).allMatch(sku -> keys.free(row(sku)) == 0);
+        assertDone(confirm(id + "-again"));
+        hot.forEach(this::assertGateIsRight);
+        assertThat(skus).allMatch(sku -> shop.level(sku).equals("0/0/2"));
+    }
+
+    @Test
+    void a_row_that_does_not_exist_is_never_loaded_and_the_database_says_so() {
+        long sku = shop.newSku(1);
+        long unknown = sku + 1_000_000;
+        publishHot("[\"%s\", \"%s\"]".formatted(row(sku), row(unknown)));
+        await("the other row to be loaded", SOON, () -> assertThat(keys.free(row(sku)))
+                .isEqualTo(1));
+        assertThat(tryIt(id, line(unknown, 1)).text("type")).isEqualTo("urn:holdfast:unknown-sku");
+        assertThat(keys.free(row(unknown))).isNull();
+        assertThat(keys.holders(row(unknown))).isEmpty();
+    }
+
+    @Test
+    void a_malformed_setting_is_ignored_and_the_last_good_one_stays() {
+        long sku = newHotSku(5);
+        publishHot("[\"%s\", \"nonsense\"]".formatted(row(sku + 1)));
+        await("the complaint", SOON, () -> assertThat(
+                        Files.readString(shop.stack.stockApp().log()))
+                .contains("'nonsense' is not of the form storeId:skuId"));
+        tryAndConfirm(sku, 1);
+        assertThat(keys.free(row(sku))).isEqualTo(4);
+        assertGateIsRight(sku);
+    }
+
+    @Test
+    void a_row_in_demand_becomes_hot_by_itself_and_cold_again() throws Exception {
+        long sku = shop.newSku(1000);
+        await("the row to become hot", SOON, () -> {
+            RaceIT.atOnce(
+                    8, Collections.nCopies(40, () -> tryIt(UUID.randomUUID().toString(), line(sku, 1001))));
+            assertThat(keys.free(row(sku))).isNotNull();
+        });
+        assertGateIsRight(sku);
+        await("the row to become cold", Duration.ofSeconds(15), () -> assertThat(keys.free(row(sku)))
+                .isNull());
+        assertThat(shop.level(sku)).isEqualTo("1000/0/0");
+    }
+
+    @Test
+    void a_holder_the_database_never_heard_of_is_forgotten() {
+        long sku = newHotSku(5);
+        new GateScripts(keys.redis, shop.stack.settings().repository(), row(sku)).take("lost", 2);
+        assertThat(keys.free(row(sku))).isEqualTo(3);
+        await("it to be forgotten", Duration.ofSeconds(20), () -> assertThat(keys.free(row(sku)))
+                .isEqualTo(5));
+        assertGateIsRight(sku);
+    }
+
+    @Test
+    void what_the_gate_answered_can_be_read() {
+        long sku = newHotSku(1);
+        double taken = counted("taken");
+        double soldOut = counted("sold-out");
+        tryAndConfirm(sku, 1);
+        Stream.of("a", "b").forEach(each -> assertShort(tryIt(id + each, line(sku, 1)), 1, 0));
+        assertThat(counted("taken")).isEqualTo(taken + 1);
+        assertThat(counted("sold-out")).isEqualTo(soldOut + 2);
+        assertThat(shop.stock.get("/actuator/metrics/holdfast.gate.take").status())
+                .isEqualTo(200);
+    }
+}
