@@ -9,7 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
+import org.redisson.config.ClusterServersConfig;
 import org.redisson.config.Config;
+import org.redisson.config.ReadMode;
 
 /** What the tests see and do in the gate's Redis. */
 final class GateKeys implements AutoCloseable {
@@ -19,17 +21,34 @@ final class GateKeys implements AutoCloseable {
         this.redis = redis;
     }
 
+    static GateKeys of(RedisCluster cluster) {
+        Config config = config();
+        ClusterServersConfig servers = config.useClusterServers();
+        servers.setNodeAddresses(cluster.addresses());
+        servers.setReadMode(ReadMode.MASTER)
+                .setScanInterval(500)
+                .setMasterConnectionMinimumIdleSize(1)
+                .setSlaveConnectionMinimumIdleSize(1)
+                .setSubscriptionConnectionMinimumIdleSize(1)
+                .setTimeout(3000)
+                .setConnectTimeout(10_000)
+                .setRetryAttempts(0);
+        return new GateKeys(Redisson.create(config));
+    }
+
+    private static Config config() {
+        return new Config().setCodec(StringCodec.INSTANCE).setNettyThreads(4).setThreads(2);
+    }
+
     static GateKeys of(Stack stack) {
-        Config config = new Config();
-        config.setCodec(StringCodec.INSTANCE);
-        config.setNettyThreads(4).setThreads(2);
+        Config config = config();
         config.useSingleServer()
                 .setAddress("redis://" + stack.redis().address())
                 .setPassword((String) stack.clientEnvironment().get("HOLDFAST_REDIS_PASSWORD"))
                 .setConnectionMinimumIdleSize(1)
                 .setSubscriptionConnectionMinimumIdleSize(1)
-                .setTimeout(1000)
-                .setConnectTimeout(1000)
+                .setTimeout(3000)
+                .setConnectTimeout(10_000)
                 .setRetryAttempts(0);
         return new GateKeys(Redisson.create(config));
     }

@@ -13,6 +13,9 @@ import org.redisson.client.codec.StringCodec;
 
 /** The very Lua files of stock-app, called for one row. */
 record GateScripts(RedissonClient redis, Path repository, String row) {
+    /** No row of the database is locked here, so nothing ends if it takes long. */
+    private static final int PATIENCE_MILLIS = 60_000;
+
     /** @param idsAndQuantities id, quantity, id, quantity */
     List<Long> take(Object... idsAndQuantities) {
         return run("take", idsAndQuantities);
@@ -45,7 +48,8 @@ record GateScripts(RedissonClient redis, Path repository, String row) {
     }
 
     List<Long> load(long available, String readAt, List<String> sold, List<String> returned, List<String> tried) {
-        List<Object> arguments = new ArrayList<>(List.of(available, readAt, 100, sold.size(), returned.size()));
+        List<Object> arguments =
+                new ArrayList<>(List.of(available, readAt, PATIENCE_MILLIS, sold.size(), returned.size()));
         arguments.addAll(sold);
         arguments.addAll(returned);
         arguments.addAll(tried);

@@ -109,9 +109,7 @@ public class Gate {
             }
         } catch (ExecutionException e) {
             if (fuse.failed()) {
-                LOG.warn(
-                        "the gate is open, the database decides: {}",
-                        e.getCause().toString());
+                LOG.warn("the gate is open, the database decides: {}", GateMeters.told(e.getCause()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

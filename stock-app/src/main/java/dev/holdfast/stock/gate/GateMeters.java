@@ -60,7 +60,13 @@ class GateMeters {
         long now = System.nanoTime();
         long next = nextSaid.get();
         if (now - next >= 0 && nextSaid.compareAndSet(next, now + ONCE_IN_A_WHILE_NANOS)) {
-            LOG.warn("Redis was not told of what became of reservations; the keeper will find out: {}", why.toString());
+            LOG.warn("Redis was not told of what became of reservations; the keeper will find out: {}", told(why));
         }
+    }
+
+    /** Redisson writes a page on each failure, with advice and all arguments. */
+    static String told(Throwable failure) {
+        String whole = failure.toString();
+        return whole.substring(0, Math.min(160, whole.length()));
     }
 }

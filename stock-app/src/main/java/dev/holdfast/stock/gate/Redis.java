@@ -54,8 +54,8 @@ class Redis {
             client = Redisson.create(config);
             LOG.info("the gate has found Redis");
         } catch (RuntimeException e) {
-            if (!e.toString().equals(lastFailure)) {
-                lastFailure = e.toString();
+            if (!GateMeters.told(e).equals(lastFailure)) {
+                lastFailure = GateMeters.told(e);
                 LOG.warn("the gate stays open, since there is no Redis: {}", lastFailure);
             }
         }

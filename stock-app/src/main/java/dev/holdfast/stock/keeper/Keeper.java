@@ -128,10 +128,10 @@ class Keeper implements SmartLifecycle {
         }
         repairs.increment();
         if (gate.openWithin(AFTERMATH)) {
-            LOG.debug("{}: {} free, was {}, after the gate stood open", row, loaded.free(), loaded.before());
+            LOG.debug("{}: {} free, was {}, after the gate had stood open", row, loaded.free(), loaded.before());
         } else {
             LOG.info(
-                    "{}: {} free, was {}, and nothing explains {}",
+                    "{}: {} units free, was {}; what is known does not explain {}",
                     row,
                     loaded.free(),
                     loaded.before(),
