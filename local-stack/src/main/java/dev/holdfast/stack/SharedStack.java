@@ -22,6 +22,11 @@ public final class SharedStack implements ParameterResolver {
 
     @Override
     public Stack resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return of(context);
+    }
+
+    /** The stack, for other extensions. */
+    public static Stack of(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(Held.class, key -> Held.start(), Held.class)

@@ -36,6 +36,11 @@ final class Shop {
         return sku;
     }
 
+    /** What {@link #newSku} will give next. */
+    static long nextSku() {
+        return NEXT_SKU.get() + 1;
+    }
+
     void replenish(long sku, long store, int units) {
         Wire.Reply reply = stock.post(
                 "/stock/" + sku + "/replenishments",
