@@ -24,13 +24,11 @@ public class OrdersAtARate extends Simulation {
     public OrdersAtARate() {
         double rate = Double.parseDouble(System.getProperty("bench.rate"));
         long seconds = Long.getLong("bench.ramp") + Long.getLong("bench.seconds");
-        HttpProtocolBuilder gateway = http.baseUrl(System.getProperty("bench.url"))
-                .shareConnections()
-                .disableWarmUp();
-        String body =
-                """
+        HttpProtocolBuilder gateway =
+                http.baseUrl(System.getProperty("bench.url")).shareConnections().disableWarmUp();
+        String body = """
                 {"buyerId":"gatling","lines":[{"storeId":1,"skuId":%s,"quantity":1}]}"""
-                        .formatted(System.getProperty("bench.sku"));
+                .formatted(System.getProperty("bench.sku"));
         String run = System.getProperty("bench.run");
         setUp(scenario("orders")
                         .exec(session -> session.set("key", run + "-" + next.incrementAndGet())

@@ -12,8 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Tally {
     private record Answer(int status, long nanos) {}
 
-    private final OperatingSystemMXBean process =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final Duration ramp;
     private volatile long start = Long.MAX_VALUE;

@@ -37,7 +37,9 @@ final class Bench {
             }
         } finally {
             // Twenty minutes of figures are not lost to what fails in the last of them.
-            report.write(results);
+            if (!results.isEmpty()) {
+                report.write(results);
+            }
         }
         return kept && results.stream().allMatch(result -> result.broken().isEmpty());
     }

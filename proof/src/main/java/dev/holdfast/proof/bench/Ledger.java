@@ -42,8 +42,14 @@ record Ledger(Stack stack) {
     }
 
     String version() {
-        return look(connection -> connection.getMetaData().getDatabaseProductName() + " "
-                + connection.getMetaData().getDatabaseProductVersion());
+        return look(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT @@version")) {
+                row.next();
+                String version = row.getString(1);
+                return version.contains("MariaDB") ? "MariaDB " + version.replace("-MariaDB", "") : "MySQL " + version;
+            }
+        });
     }
 
     /** Returns when no order is open; what still is after that time, empty if nothing. */

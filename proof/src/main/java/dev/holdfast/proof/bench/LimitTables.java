@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The product's own tables once more, in a database of their own that only the limit writes to. */
@@ -18,26 +20,37 @@ record LimitTables(Stack stack, Path repository, Ledger ledger) {
     private static final int ROWS = 1024;
 
     void make() {
-        try (Connection connection = stack.rootConnection("");
+        try {
+            run(
+                    "",
+                    List.of(
+                            "DROP DATABASE IF EXISTS " + DATABASE,
+                            "CREATE DATABASE " + DATABASE + " CHARACTER SET utf8mb4",
+                            "GRANT ALL PRIVILEGES ON `holdfast\\_limit`.* TO '" + USER + "'@'%'"));
+            run(DATABASE, migrations());
+            run(DATABASE, List.of(stock()));
+        } catch (SQLException | IOException e) {
+            throw new BenchFailure("the limit's tables cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    private void run(String database, List<String> scripts) throws SQLException {
+        try (Connection connection = stack.rootConnection(database);
                 Statement statement = connection.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS " + DATABASE);
-            statement.execute("CREATE DATABASE " + DATABASE + " CHARACTER SET utf8mb4");
-            statement.execute("GRANT ALL PRIVILEGES ON `holdfast\\_limit`.* TO '" + USER + "'@'%'");
-            connection.setCatalog(DATABASE);
-            for (String migration : migrations()) {
-                statement.execute(migration);
+            for (String script : scripts) {
+                statement.execute(script);
                 while (statement.getMoreResults() || statement.getUpdateCount() != -1) {
                     // a failed statement is told when its turn comes
                 }
             }
-            for (int sku = 1; sku <= ROWS; sku++) {
-                statement.addBatch(
-                        "INSERT INTO stock VALUES (1, " + sku + ", 1000000000, 1000000000, 0, 0, UTC_TIMESTAMP(3))");
-            }
-            statement.executeBatch();
-        } catch (SQLException | IOException e) {
-            throw new BenchFailure("the limit's tables cannot be made: " + e.getMessage(), e);
         }
+    }
+
+    private static String stock() {
+        return "INSERT INTO stock VALUES "
+                + IntStream.rangeClosed(1, ROWS)
+                        .mapToObj(sku -> "(1, " + sku + ", 1000000000, 1000000000, 0, 0, UTC_TIMESTAMP(3))")
+                        .collect(Collectors.joining(", "));
     }
 
     /** What was sold is what was ordered, and nothing is frozen; empty if so. */

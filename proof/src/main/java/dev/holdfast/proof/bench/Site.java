@@ -37,6 +37,7 @@ record Site(Plan plan, Stack stack) {
                 java(),
                 "-Xmx512m",
                 "-XX:+UseParallelGC",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-Dbench.url=" + stack.gateway(),
                 "-Dbench.sku=" + Shelves.HOT,
                 "-Dbench.run=" + run,
