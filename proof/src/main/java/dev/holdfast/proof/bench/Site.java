@@ -32,7 +32,6 @@ record Site(Plan plan, Stack stack) {
     }
 
     List<String> gatling(double perSecond, int seconds, String run) {
-        Path module = plan.repository().resolve("proof/open-loop/target");
         return List.of(
                 java(),
                 "-Xmx512m",
@@ -45,7 +44,7 @@ record Site(Plan plan, Stack stack) {
                 "-Dbench.ramp=" + ramp(),
                 "-Dbench.seconds=" + seconds,
                 "-cp",
-                module.resolve("classes") + ":" + text(module.resolve("cp.txt")),
+                classPath("proof/open-loop"),
                 "io.gatling.app.Gatling",
                 "--no-reports",
                 "--simulation",
@@ -61,7 +60,7 @@ record Site(Plan plan, Stack stack) {
                 "-Xmx256m",
                 "-XX:+UseParallelGC",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath("proof"),
                 "dev.holdfast.proof.limit.LimitMain",
                 "jdbc:mysql://" + stack.database().address() + "/" + LimitTables.DATABASE
                         + "?sslMode=DISABLED&allowPublicKeyRetrieval=true&useServerPrepStmts=true&cachePrepStmts=true"
@@ -89,11 +88,14 @@ record Site(Plan plan, Stack stack) {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    private static String text(Path file) {
+    /** As its build left it; the generators run in a directory of their own, so nothing of it may be relative. */
+    private String classPath(String module) {
+        Path target = plan.repository().resolve(module).resolve("target");
         try {
-            return Files.readString(file).strip();
+            return target.resolve("classes") + ":"
+                    + Files.readString(target.resolve("cp.txt")).strip();
         } catch (IOException e) {
-            throw new BenchFailure(file + " is missing: run ./prove, or mvn package", e);
+            throw new BenchFailure(module + " is not built: run ./prove, or mvn package", e);
         }
     }
 }
