@@ -2,7 +2,7 @@ package dev.holdfast.stack;
 
 import java.util.Map;
 
-/** The three apps: always processes of this machine, run from the classes the build left. */
+/** The three apps, and such as are run beside them: always processes of this machine, run from the classes the build left. */
 record AppProcesses(StackSettings settings, Layout layout, Readiness readiness, Progress progress) {
 
     Server stockApp() {
@@ -35,11 +35,21 @@ record AppProcesses(StackSettings settings, Layout layout, Readiness readiness, 
                 readiness.app(management));
     }
 
+    Server further(String name, String module, String mainClass, int port) {
+        String shared = layout.configuration().resolve("shared.yaml").toUri().toString();
+        Map<String, String> extra = Map.of("SPRING_CONFIG_ADDITIONAL_LOCATION", shared);
+        return app(name, module, mainClass, port, extra, readiness.registeredApp(name, port));
+    }
+
     private Server app(String name, String mainClass, int port, Map<String, String> extra, Probe probe) {
+        return app(name, name, mainClass, port, extra, probe);
+    }
+
+    private Server app(String name, String module, String mainClass, int port, Map<String, String> extra, Probe probe) {
         return new LocalProcess(
                 name,
                 port,
-                new Recipes(settings, layout).app(name, mainClass, port, extra),
+                new Recipes(settings, layout).app(module, mainClass, port, extra),
                 probe,
                 readiness,
                 layout.log(name),

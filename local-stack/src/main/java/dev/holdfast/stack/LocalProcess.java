@@ -5,6 +5,7 @@ import dev.holdfast.stack.process.Leash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** A server as a child process of this JVM. */
 final class LocalProcess implements Server {
@@ -55,6 +56,12 @@ final class LocalProcess implements Server {
     public boolean running() {
         Leash current = leash;
         return current != null && current.alive();
+    }
+
+    @Override
+    public OptionalLong pid() {
+        Leash current = leash;
+        return current != null && current.alive() ? OptionalLong.of(current.pid()) : OptionalLong.empty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.holdfast.stack;
 
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /** One server or app of the stack, which a fault test may end, freeze and start again on the data it left. */
 public interface Server {
@@ -20,6 +21,9 @@ public interface Server {
     void kill();
 
     boolean running();
+
+    /** Of the server itself, while it runs as a process of this machine. */
+    OptionalLong pid();
 
     /** SIGSTOP: connections stay open and nothing answers. */
     void pause();

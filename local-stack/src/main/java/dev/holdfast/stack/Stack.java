@@ -27,6 +27,7 @@ public final class Stack implements AutoCloseable {
     private final Server stockApp;
     private final Server orderApp;
     private final Server gatewayApp;
+    private final AppProcesses apps;
     private final Startup startup;
     private final Thread atExit = new Thread(this::stopAll, "stack-stop");
     private boolean closed;
@@ -42,7 +43,7 @@ public final class Stack implements AutoCloseable {
         this.servers = Engines.containers(settings)
                 ? new ContainerServers(settings, layout, readiness)
                 : new LocalServers(settings, layout, readiness, progress);
-        AppProcesses apps = new AppProcesses(settings, layout, readiness, progress);
+        this.apps = new AppProcesses(settings, layout, readiness, progress);
         this.database = servers.database();
         this.redis = servers.redis();
         this.nacos = servers.nacos();
@@ -102,6 +103,14 @@ public final class Stack implements AutoCloseable {
 
     public Server gatewayApp() {
         return gatewayApp;
+    }
+
+    /**
+     * One more app run as the three are, not started; whoever asks for it stops it. It imports no configuration from
+     * Nacos and is given shared.yaml as a file.
+     */
+    public Server furtherApp(String name, String module, String mainClass, int port) {
+        return apps.further(name, module, mainClass, port);
     }
 
     /** A new connection as root; the caller closes it. */

@@ -1,0 +1,70 @@
+# Sourced by ./up and ./prove at the root of the checkout: checks what must be installed and builds what has changed.
+# The caller sets `name` (who complains), and calls build_for with its arguments.
+
+fail() {
+  echo "$name: $*" >&2
+  exit 1
+}
+
+check_tools() {
+  local java_version
+  command -v java >/dev/null || fail "no java found: install a JDK, 17 or newer"
+  command -v javac >/dev/null || fail "java is here but javac is not: install a JDK, 17 or newer, not only a JRE"
+  command -v mvn >/dev/null || fail "no mvn found: install Maven, 3.8.7 or newer"
+  java_version=$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p')
+  [ "${java_version%%.*}" -ge 17 ] || fail "java $java_version is too old: 17 or newer is needed"
+}
+
+# The options are the Java program's business; the build needs to know only about MySQL.
+database_among() {
+  local argument previous= database=mariadb
+  for argument in "$@"; do
+    [ "$previous" = --db ] && database=$argument
+    case $argument in
+      --db=*) database=${argument#--db=} ;;
+    esac
+    previous=$argument
+  done
+  case $database in
+    mariadb | mysql) echo "$database" ;;
+    *) fail "unknown database $database: mariadb or mysql" ;;
+  esac
+}
+
+# Only what changes a build counts: not what it writes (target/), not directories, not tests.
+newer() {
+  find "${sources[@]}" \( -name target -o -path '*/src/test' \) -prune -o -type f -newer "$stamp" -print -quit
+}
+
+# Somebody may have run mvn clean since.
+built() {
+  local module
+  for module in "${modules[@]}" local-stack/servers/nacos local-stack/servers/seata; do
+    [ -e "$module/target/cp.txt" ] && [ -d "$module/target/classes" ] || return 1
+  done
+  [ -d local-stack/servers/native/target/redis ] && [ -d "local-stack/servers/native/target/$database" ]
+}
+
+# build_for MODULE... -- ARGUMENT...: the modules and what they stand on, for the database the arguments name.
+build_for() {
+  local begun list database stamp profile=() modules=() sources
+  while [ "$1" != -- ]; do
+    modules+=("$1")
+    shift
+  done
+  shift
+  check_tools
+  database=$(database_among "$@") || exit
+  [ "$database" = mysql ] && profile=(-Pmysql)
+  stamp=local-stack/target/$name-$database.stamp
+  sources=(pom.xml tcc-kernel batching stock-api sql "${modules[@]}")
+  if [ ! -e "$stamp" ] || [ -n "$(newer)" ] || ! built; then
+    echo "Building (the first time this downloads the servers, some 600 MB) ..."
+    begun=$SECONDS
+    list=$(IFS=,; echo "${modules[*]}")
+    mvn -B -q -T 4 -Dstyle.color=never "${profile[@]}" -Dmaven.test.skip=true -pl "$list" -am package || fail "the build failed"
+    mkdir -p local-stack/target
+    touch "$stamp"
+    echo "Built in $((SECONDS - begun)) s"
+  fi
+}

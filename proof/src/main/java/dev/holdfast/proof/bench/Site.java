@@ -1,0 +1,101 @@
+package dev.holdfast.proof.bench;
+
+import dev.holdfast.stack.Stack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Where the generators find what they load, and how they are called. */
+record Site(Plan plan, Stack stack) {
+    static final int WRK_THREADS = 2;
+    private static final int RAMP_SECONDS = 10;
+    private static final int SHORT_RAMP_SECONDS = 3;
+
+    List<String> wrk(int connections, int seconds, String mode, String run) {
+        // One thread per connection at least; the flash counts on both.
+        int threads = Math.min(WRK_THREADS, connections);
+        return List.of(
+                "wrk",
+                "-t" + threads,
+                "-c" + connections,
+                "-d" + seconds + "s",
+                "--timeout",
+                "30s",
+                "-s",
+                plan.repository().resolve("proof/load/load.lua").toString(),
+                stack.gateway().toString(),
+                "--",
+                mode,
+                run);
+    }
+
+    List<String> gatling(double perSecond, int seconds, String run) {
+        return List.of(
+                java(),
+                "-Xmx512m",
+                "-XX:+UseParallelGC",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-Dbench.url=" + stack.gateway(),
+                "-Dbench.sku=" + Shelves.HOT,
+                "-Dbench.run=" + run,
+                "-Dbench.rate=" + perSecond,
+                "-Dbench.ramp=" + ramp(),
+                "-Dbench.seconds=" + seconds,
+                "-cp",
+                classPath("proof/open-loop"),
+                "io.gatling.app.Gatling",
+                "--no-reports",
+                "--simulation",
+                "dev.holdfast.openloop.OrdersAtARate",
+                "--results-folder",
+                plan.out().resolve("gatling").toString());
+    }
+
+    List<String> limit(int rows, int batch, int connections, int seconds) {
+        return List.of(
+                java(),
+                "-Xms256m",
+                "-Xmx256m",
+                "-XX:+UseParallelGC",
+                "-cp",
+                classPath("proof"),
+                "dev.holdfast.proof.limit.LimitMain",
+                "jdbc:mysql://" + stack.database().address() + "/" + LimitTables.DATABASE
+                        + "?sslMode=DISABLED&allowPublicKeyRetrieval=true&useServerPrepStmts=true&cachePrepStmts=true"
+                        + "&prepStmtCacheSize=500&prepStmtCacheSqlLimit=16384&useLocalSessionState=true",
+                LimitTables.USER,
+                "" + rows,
+                "" + batch,
+                "" + connections,
+                "" + ramp(),
+                "" + seconds);
+    }
+
+    /** What a generator is told beside its arguments. */
+    Map<String, String> environment() {
+        return Map.of(
+                "LIMIT_PASSWORD",
+                stack.clientEnvironment().get("HOLDFAST_ORDER_DB_PASSWORD").toString());
+    }
+
+    private int ramp() {
+        return plan.quick() ? SHORT_RAMP_SECONDS : RAMP_SECONDS;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** As its build left it; the generators run in a directory of their own, so nothing of it may be relative. */
+    private String classPath(String module) {
+        Path target = plan.repository().resolve(module).resolve("target");
+        try {
+            return target.resolve("classes") + ":"
+                    + Files.readString(target.resolve("cp.txt")).strip();
+        } catch (IOException e) {
+            throw new BenchFailure(module + " is not built: run ./prove, or mvn package", e);
+        }
+    }
+}
