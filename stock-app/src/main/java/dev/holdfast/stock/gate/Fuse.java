@@ -16,7 +16,6 @@ final class Fuse {
     private final long patienceNanos;
     private final LongSupplier nanos;
     private final AtomicLong blownUntil = new AtomicLong(WHOLE);
-    private volatile Long failedAt;
     private volatile Long lateSince;
 
     Fuse(Duration openFor, Duration budget, LongSupplier nanos) {
@@ -62,14 +61,7 @@ final class Fuse {
 
     /** @return whether it was whole before: of many failures at once one is the first */
     boolean failed() {
-        long now = nanos.getAsLong();
-        failedAt = now;
-        return blownUntil.getAndSet(ending(now)) == WHOLE;
-    }
-
-    boolean failedWithin(Duration time) {
-        Long at = failedAt;
-        return at != null && nanos.getAsLong() - at < time.toNanos();
+        return blownUntil.getAndSet(ending(nanos.getAsLong())) == WHOLE;
     }
 
     private long ending(long now) {

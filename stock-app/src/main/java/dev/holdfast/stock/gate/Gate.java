@@ -46,6 +46,7 @@ public class Gate {
     private final ApplicationEventPublisher events;
     private final Fuse fuse;
     private final Untold untold = new Untold();
+    private volatile Long openAt;
 
     /** Rows the keeper has been asked for lately: one that it cannot load is not asked for with every order. */
     private final Map<StockKey, Long> wanted = new ConcurrentHashMap<>();
@@ -81,9 +82,16 @@ public class Gate {
             if (fuse.mayAsk()) {
                 meters.take.record(() -> take(hot, new Taking(turnstiles, this::noted)));
             }
-            meters.open((int) hot.stream().filter(bid -> !bid.complete()).count());
+            letThrough(hot.stream().filter(bid -> !bid.complete()).count());
         }
         return bids.stream().map(Bid::verdict).toList();
+    }
+
+    private void letThrough(long undecided) {
+        if (undecided > 0) {
+            openAt = System.nanoTime();
+            meters.open(undecided);
+        }
     }
 
     private List<Line> hotLines(Asking asking) {
@@ -121,6 +129,7 @@ public class Gate {
     private void noted(StockKey row, Taken answer) {
         meters.answered(answer);
         if (!answer.loaded()) {
+            openAt = System.nanoTime();
             want(row);
         } else if (answer.free() == 0) {
             hotRows.soldOut(row);
@@ -138,9 +147,10 @@ public class Gate {
         events.publishEvent(new RowWanted(row));
     }
 
-    /** Whether the gate stood open for want of Redis in this time: then counts that are wrong need no other reason. */
+    /** Whether somebody came through undecided in this time: then counts that are wrong need no other reason. */
     public boolean openWithin(Duration time) {
-        return fuse.failedWithin(time);
+        Long at = openAt;
+        return at != null && System.nanoTime() - at < time.toNanos();
     }
 
     /** These are confirmed: what they took is sold. Returns at once, whatever becomes of it. */

@@ -51,7 +51,7 @@ class GateMeters {
         taken.increment(answer.answers().size() - refused);
     }
 
-    void open(int askings) {
+    void open(long askings) {
         open.increment(askings);
     }
 

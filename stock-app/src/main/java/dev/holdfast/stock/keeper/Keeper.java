@@ -128,7 +128,8 @@ class Keeper implements SmartLifecycle {
         }
         repairs.increment();
         if (gate.openWithin(AFTERMATH)) {
-            LOG.debug("{}: {} free, was {}, after the gate had stood open", row, loaded.free(), loaded.before());
+            LOG.debug(
+                    "{}: {} free, was {}, after some came through the open gate", row, loaded.free(), loaded.before());
         } else {
             LOG.info(
                     "{}: {} units free, was {}; what is known does not explain {}",

@@ -20,7 +20,6 @@ class FuseTest {
         fuse.answered();
         assertThat(fuse.mayAsk()).isTrue();
         assertThat(fuse.isWhole()).isTrue();
-        assertThat(fuse.failedWithin(Duration.ofHours(1))).isFalse();
     }
 
     @Test
@@ -59,7 +58,6 @@ class FuseTest {
         pass(80);
         assertThat(fuse.late()).isTrue();
         assertThat(fuse.mayAsk()).isFalse();
-        assertThat(fuse.failedWithin(Duration.ofSeconds(1))).isTrue();
     }
 
     @Test
