@@ -25,7 +25,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.PessimisticLockingFailureException;
@@ -37,7 +36,6 @@ import org.springframework.stereotype.Component;
  * long delays neither the marks nor the rows that are asked for.
  */
 @Component
-@EnableConfigurationProperties(KeeperSettings.class)
 @ConditionalOnProperty(name = "holdfast.gate.enabled", matchIfMissing = true)
 class Keeper implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);

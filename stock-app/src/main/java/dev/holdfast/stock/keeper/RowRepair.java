@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,6 +53,7 @@ import org.springframework.stereotype.Component;
  * refuses them. The same holds for Tries that came past the gate while it was open.
  */
 @Component
+@EnableConfigurationProperties(KeeperSettings.class)
 class RowRepair {
     /** The longest a row is locked for Redis. */
     static final long PATIENCE_MILLIS = 100;
