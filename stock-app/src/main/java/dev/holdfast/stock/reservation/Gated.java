@@ -6,7 +6,6 @@ import dev.holdfast.stock.gate.Asking;
 import dev.holdfast.stock.gate.Gate;
 import dev.holdfast.stock.gate.Verdict;
 import dev.holdfast.stockapi.Reservation;
-import dev.holdfast.stockapi.ReservationState;
 import dev.holdfast.tcc.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,7 +46,7 @@ class Gated {
         List<Outcome> outcomes = admitted.isEmpty() ? List.of() : trying.all(admitted);
         List<Asking> holdNothing = new ArrayList<>();
         for (int i = 0; i < admitted.size(); i++) {
-            if (holdsNothingNew(outcomes.get(i))) {
+            if (holdsNothing(outcomes.get(i))) {
                 holdNothing.add(asking(admitted.get(i)));
             }
         }
@@ -89,13 +88,11 @@ class Gated {
         }
     }
 
-    /** True if whatever the gate took for this Try just now is nobody's. */
-    private static boolean holdsNothingNew(Outcome outcome) {
-        if (outcome instanceof Outcome.Stands stands) {
-            return stands.reservation().state() != ReservationState.TRIED;
-        }
-        // What is held under the id of somebody else is his.
-        return !(outcome instanceof Outcome.Refused no) || no.reason() != Refusal.ID_REUSED;
+    /** True if nobody holds under this id: then whatever the gate took for it is free again. */
+    private static boolean holdsNothing(Outcome outcome) {
+        // One that stands is held, or was sold: the keeper looks up what the gate need not have taken again.
+        return !(outcome instanceof Outcome.Stands)
+                && !(outcome instanceof Outcome.Refused no && no.reason() == Refusal.ID_REUSED);
     }
 
     List<Outcome> confirm(List<Asked> batch) {

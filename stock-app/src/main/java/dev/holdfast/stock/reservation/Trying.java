@@ -107,11 +107,9 @@ class Trying {
         Object unheld = status.createSavepoint();
         insertLines(attempts);
         if (shelf.freeze(units(attempts))) {
-            status.releaseSavepoint(unheld);
             return attempts.stream().collect(toMap(Attempt::id, Trying::held));
         }
         status.rollbackToSavepoint(unheld);
-        status.releaseSavepoint(unheld);
         return holdWhatThereIs(attempts, status);
     }
 
