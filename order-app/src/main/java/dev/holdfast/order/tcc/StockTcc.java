@@ -1,6 +1,5 @@
 package dev.holdfast.order.tcc;
 
-import dev.holdfast.order.ledger.Orders;
 import dev.holdfast.stockapi.Answered;
 import dev.holdfast.stockapi.StockClient;
 import dev.holdfast.stockapi.StockUnreachableException;
@@ -24,13 +23,11 @@ public class StockTcc {
     private final StockClient stock;
     private final StockConfirmations confirmations;
     private final StockCancellations cancellations;
-    private final Orders orders;
 
-    StockTcc(StockClient stock, StockConfirmations confirmations, StockCancellations cancellations, Orders orders) {
+    StockTcc(StockClient stock, StockConfirmations confirmations, StockCancellations cancellations) {
         this.stock = stock;
         this.confirmations = confirmations;
         this.cancellations = cancellations;
-        this.orders = orders;
     }
 
     /**
@@ -78,14 +75,8 @@ public class StockTcc {
                 || outcome instanceof TryOutcome.Busy;
     }
 
-    /** Sells what the order rows say was tried: who was left out of the transaction must not be sold. */
     public boolean confirm(BusinessActionContext context) {
-        return Knock.at("stock", context, IDS, (registered, xid) -> {
-            List<String> tried = orders.triedUnder(xid, registered);
-            if (!tried.isEmpty() && confirmations.of(tried, xid).size() < tried.size()) {
-                throw new BrokenPromiseException("stock refuses to confirm some of " + tried + " of " + xid);
-            }
-        });
+        return Knock.at("stock", context, IDS, confirmations::of);
     }
 
     public boolean cancel(BusinessActionContext context) {
