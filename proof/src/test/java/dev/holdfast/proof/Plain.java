@@ -19,7 +19,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @ExtendWith({SharedStack.class, Plain.Switch.class})
 @interface Plain {
     final class Switch implements BeforeAllCallback, AfterAllCallback {
-        private static final String OFF = "\nholdfast.batching.enabled: false\nholdfast.gate.enabled: false\n";
+        private static final String OFF =
+                "\nholdfast.batching.enabled: false\nserver.tomcat.threads.max: 200\nholdfast.gate.enabled: false\n";
 
         private final Map<String, String> published = new LinkedHashMap<>();
 

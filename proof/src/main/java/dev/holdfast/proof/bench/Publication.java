@@ -16,6 +16,7 @@ record Publication(Stack stack, Plan plan) {
             # ./prove --bench
             holdfast.gate.enabled: false
             holdfast.batching.enabled: false
+            server.tomcat.threads.max: 200
             """;
 
     private static final String ECHO =
