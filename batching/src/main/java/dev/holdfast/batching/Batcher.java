@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,13 +24,17 @@ import java.util.function.IntConsumer;
 
 /**
  * While one batch is in flight, arriving requests collect; the next batch takes them all. A request that comes to an idle
- * batcher is a batch of its own at once: nobody waits for company. Every caller is answered exactly once.
+ * batcher is a batch of its own at once: nobody waits for company. A further lane opens when a whole batch is waiting, or
+ * when the one in flight takes too long: two half batches cost more than a full one. Every caller is answered exactly once.
  *
  * <p>Two batches in flight never touch the same key: of all requests that touch it, the first to arrive is the first to
  * be worked on, and no two lanes wait for each other's rows.
  */
 public final class Batcher<T, R> implements AutoCloseable {
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(30);
+
+    /** A batch that takes longer than this is stuck on something: the next no longer waits for it. */
+    private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private final String name;
     private final Limits limits;
@@ -46,6 +51,7 @@ public final class Batcher<T, R> implements AutoCloseable {
     private final Set<Object> inFlight = new HashSet<>();
     private int running;
     private boolean closed;
+    private boolean helpIsComing;
 
     private final class Call {
         private final T request;
@@ -122,9 +128,40 @@ public final class Batcher<T, R> implements AutoCloseable {
                 throw new TurnedAwayException(name + ": " + waiting.size() + " requests wait already");
             }
             waiting.addAll(calls);
-            if (running < limits.lanes()) {
-                running++;
-                lanes.execute(this::lane);
+            if (running == 0 || waiting.size() >= limits.most()) {
+                openLane();
+            } else {
+                sendForHelp();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Call with the lock held. */
+    private void openLane() {
+        if (!waiting.isEmpty() && running < limits.lanes()) {
+            running++;
+            lanes.execute(this::lane);
+        }
+    }
+
+    /** Call with the lock held. */
+    private void sendForHelp() {
+        if (!helpIsComing && running < limits.lanes()) {
+            helpIsComing = true;
+            CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                    .execute(this::help);
+        }
+    }
+
+    private void help() {
+        lock.lock();
+        try {
+            helpIsComing = false;
+            if (!waiting.isEmpty()) {
+                openLane();
+                sendForHelp();
             }
         } finally {
             lock.unlock();
@@ -154,10 +191,10 @@ public final class Batcher<T, R> implements AutoCloseable {
             if (batch.isEmpty()) {
                 running--;
                 quiet.signalAll();
-            } else if (!waiting.isEmpty() && running < limits.lanes()) {
-                // More came than one batch holds, or what was in this lane's way is out of it now.
-                running++;
-                lanes.execute(this::lane);
+            } else if (waiting.size() >= limits.most()) {
+                openLane();
+            } else if (!waiting.isEmpty()) {
+                sendForHelp();
             }
             return batch;
         } finally {

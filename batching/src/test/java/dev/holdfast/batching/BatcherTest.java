@@ -96,14 +96,28 @@ class BatcherTest {
     }
 
     @Test
-    void lanes_work_side_by_side() throws Exception {
-        batcher(limits(10, 2, 100), this::echo);
-        CompletableFuture<String> first = batcher.submit(1);
+    void a_second_lane_opens_when_a_whole_batch_is_waiting() throws Exception {
+        batcher(limits(3, 2, 100), this::echo);
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        answers.add(batcher.submit(0));
         awaitBatches(1);
-        List<CompletableFuture<String>> answers = List.of(first, batcher.submit(2));
+        answers.addAll(batcher.submitAll(List.of(1, 2, 3)));
         awaitBatches(1);
-        assertThat(batches).containsExactlyInAnyOrder(List.of(1), List.of(2));
+        assertThat(batches).containsExactly(List.of(0), List.of(1, 2, 3));
         door.release(2);
+        answers(answers);
+    }
+
+    @Test
+    void a_batch_that_is_stuck_is_not_waited_for() throws Exception {
+        batcher(limits(10, 3, 100), this::echo);
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            answers.add(batcher.submit(i));
+            awaitBatches(1);
+        }
+        assertThat(batches).containsExactly(List.of(0), List.of(1), List.of(2));
+        door.release(3);
         answers(answers);
     }
 
