@@ -92,7 +92,7 @@ final class Bench {
             new Publication(stack, plan).echo();
             new Shelves(stack).awaitEcho();
             Measuring measuring = new Measuring(plan, stack, processes(stack).with("echo", echo));
-            warm(Way.ECHO, "echo", plan.echoWarmup(), measuring);
+            warm(Way.ECHO, "echo", plan.warmup(), measuring);
             cells(Way.ECHO, measuring);
         } finally {
             echo.stop();

@@ -51,11 +51,6 @@ record Plan(
         return Ports.DEFAULT.gateway() + 4 + portOffset;
     }
 
-    /** Gateway and Tomcat are warm by then, or nearly; echo has one controller to learn. */
-    int echoWarmup() {
-        return Math.min(warmup, 30);
-    }
-
     /** Within which every order must have its outcome once the load has ended: longer than Seata's slowest retry. */
     Duration patience() {
         return Duration.ofSeconds(180);
