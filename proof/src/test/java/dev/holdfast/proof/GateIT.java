@@ -96,7 +96,7 @@ class GateIT extends GateTest {
     @Test
     void cancelling_gives_back_and_tells_at_once() {
         long sku = newHotSku(2);
-        List<String> heard = keys.listen();
+        List<String> heard = keys.listen(row(sku));
         assertDone(tryIt(id, line(sku, 2)));
         await("the mark", SOON, () -> assertThat(heard).contains("sold-out " + row(sku)));
         assertDone(cancel(id));
@@ -117,7 +117,7 @@ class GateIT extends GateTest {
     @Test
     void units_that_arrive_are_free_at_once_and_the_mark_is_cleared() {
         long sku = newHotSku(1);
-        List<String> heard = keys.listen();
+        List<String> heard = keys.listen(row(sku));
         tryAndConfirm(sku, 1);
         assertShort(tryIt(id, line(sku, 1)), 1, 0);
         shop.replenish(sku, 1, 7);
@@ -134,7 +134,7 @@ class GateIT extends GateTest {
         tryAndConfirm(sku, 1);
         assertGateIsRight(sku);
         whileTheRowIsLocked(sku, () -> {
-            List<String> heard = keys.listen();
+            List<String> heard = keys.listen(row(sku));
             await("three renewals", SOON, () -> assertThat(heard)
                     .filteredOn(("sold-out " + row(sku))::equals)
                     .hasSizeGreaterThanOrEqualTo(3));

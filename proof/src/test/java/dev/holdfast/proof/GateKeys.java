@@ -73,11 +73,14 @@ final class GateKeys implements AutoCloseable {
         redis.getKeys().flushall();
     }
 
-    /** Everything told on the channel from now on, in order. */
-    List<String> listen() {
+    /** Everything told of this row from now on, in order; marks of other rows are renewed meanwhile. */
+    List<String> listen(String row) {
         List<String> heard = Collections.synchronizedList(new ArrayList<>());
-        redis.getTopic("holdfast:sold-out", StringCodec.INSTANCE)
-                .addListener(String.class, (channel, message) -> heard.add(message));
+        redis.getTopic("holdfast:sold-out", StringCodec.INSTANCE).addListener(String.class, (channel, message) -> {
+            if (message.endsWith(" " + row)) {
+                heard.add(message);
+            }
+        });
         return heard;
     }
 
