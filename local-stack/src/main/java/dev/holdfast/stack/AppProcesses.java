@@ -6,8 +6,12 @@ import java.util.Map;
 record AppProcesses(StackSettings settings, Layout layout, Readiness readiness, Progress progress) {
 
     Server stockApp() {
-        int port = settings.ports().stockApp();
+        return stockApp("stock-app", settings.ports().stockApp());
+    }
+
+    Server stockApp(String name, int port) {
         return app(
+                name,
                 "stock-app",
                 "dev.holdfast.stock.StockApplication",
                 port,
@@ -16,8 +20,12 @@ record AppProcesses(StackSettings settings, Layout layout, Readiness readiness, 
     }
 
     Server orderApp() {
-        int port = settings.ports().orderApp();
+        return orderApp("order-app", settings.ports().orderApp());
+    }
+
+    Server orderApp(String name, int port) {
         return app(
+                name,
                 "order-app",
                 "dev.holdfast.order.OrderApplication",
                 port,
@@ -28,6 +36,7 @@ record AppProcesses(StackSettings settings, Layout layout, Readiness readiness, 
     Server gatewayApp() {
         int management = settings.ports().gatewayManagement();
         return app(
+                "gateway-app",
                 "gateway-app",
                 "dev.holdfast.gateway.GatewayApplication",
                 settings.ports().gateway(),
@@ -41,15 +50,11 @@ record AppProcesses(StackSettings settings, Layout layout, Readiness readiness, 
         return app(name, module, mainClass, port, extra, readiness.registeredApp(name, port));
     }
 
-    private Server app(String name, String mainClass, int port, Map<String, String> extra, Probe probe) {
-        return app(name, name, mainClass, port, extra, probe);
-    }
-
     private Server app(String name, String module, String mainClass, int port, Map<String, String> extra, Probe probe) {
         return new LocalProcess(
                 name,
                 port,
-                new Recipes(settings, layout).app(module, mainClass, port, extra),
+                new Recipes(settings, layout).app(name, module, mainClass, port, extra),
                 probe,
                 readiness,
                 layout.log(name),

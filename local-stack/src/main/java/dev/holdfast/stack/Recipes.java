@@ -91,10 +91,13 @@ record Recipes(StackSettings settings, Layout layout) {
         };
     }
 
-    /** @param extra what only this app is told */
-    LocalProcess.Recipe app(String module, String mainClass, int port, Map<String, String> extra) {
+    /**
+     * @param name whose home it is: several may run of one module
+     * @param extra what only this app is told
+     */
+    LocalProcess.Recipe app(String name, String module, String mainClass, int port, Map<String, String> extra) {
         return () -> {
-            Path home = Files.createDirectories(layout.data(module));
+            Path home = Files.createDirectories(layout.data(name));
             Map<String, String> environment = new LinkedHashMap<>(servers());
             environment.put("SERVER_ADDRESS", "127.0.0.1");
             environment.put("SERVER_PORT", "" + port);

@@ -105,6 +105,16 @@ public final class Stack implements AutoCloseable {
         return gatewayApp;
     }
 
+    /** One more instance of stock-app, not started; whoever asks for it stops it. */
+    public Server furtherStockApp(String name, int port) {
+        return apps.stockApp(name, port);
+    }
+
+    /** The same of order-app. */
+    public Server furtherOrderApp(String name, int port) {
+        return apps.orderApp(name, port);
+    }
+
     /**
      * One more app run as the three are, not started; whoever asks for it stops it. It imports no configuration from
      * Nacos and is given shared.yaml as a file.

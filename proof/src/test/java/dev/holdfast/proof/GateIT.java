@@ -202,11 +202,10 @@ class GateIT extends GateTest {
     @Test
     void a_row_in_demand_becomes_hot_by_itself_and_cold_again() throws Exception {
         long sku = shop.newSku(1000);
-        await("the row to become hot", SOON, () -> {
-            RaceIT.atOnce(
-                    8, Collections.nCopies(40, () -> tryIt(UUID.randomUUID().toString(), line(sku, 1001))));
-            assertThat(keys.free(row(sku))).isNotNull();
-        });
+        whileInDemand(
+                () -> tryIt(UUID.randomUUID().toString(), line(sku, 1001)),
+                () -> await("the row to become hot", SOON, () -> assertThat(keys.free(row(sku)))
+                        .isNotNull()));
         assertGateIsRight(sku);
         await("the row to become cold", Duration.ofSeconds(15), () -> assertThat(keys.free(row(sku)))
                 .isNull());

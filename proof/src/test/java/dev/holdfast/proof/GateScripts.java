@@ -60,6 +60,22 @@ record GateScripts(RedissonClient redis, Path repository, String row) {
         load(available, List.of(), List.of(), List.of());
     }
 
+    /** Keeps a list of hot rows of its own. @param reasons row, milliseconds, 1 or 0, row, ... @return the hot ones */
+    List<String> hot(int most, Object... reasons) {
+        List<Object> arguments = new ArrayList<>(List.of(most));
+        Collections.addAll(arguments, reasons);
+        return run(RScript.ReturnType.MULTI, "hot", list(), arguments.toArray());
+    }
+
+    /** @return rows that are to be unloaded */
+    List<String> cooled(Object... unloaded) {
+        return run(RScript.ReturnType.MULTI, "cooled", list(), unloaded);
+    }
+
+    private List<Object> list() {
+        return new ArrayList<>(List.of("hot-of:" + row));
+    }
+
     private long number(String script, Object... arguments) {
         return run(RScript.ReturnType.INTEGER, script, keys(), arguments);
     }

@@ -215,4 +215,33 @@ abstract class GateScriptsContract {
         expected.add("back " + row);
         await("the last message", Duration.ofSeconds(5), () -> assertThat(heard).containsExactlyElementsOf(expected));
     }
+
+    @Test
+    void the_list_of_hot_rows_has_room_for_so_many_and_for_those_let_in_whatever_there_is() {
+        assertThat(scripts().hot(2, "1:1", 60_000, 0, "1:2", 60_000, 0, "1:3", 60_000, 0))
+                .containsExactlyInAnyOrder("1:1", "1:2");
+        assertThat(scripts().hot(2, "1:4", 60_000, 1)).containsExactlyInAnyOrder("1:1", "1:2", "1:4");
+        assertThat(scripts().hot(0)).containsExactlyInAnyOrder("1:1", "1:2", "1:4");
+    }
+
+    @Test
+    void a_sold_out_row_makes_room_for_one_in_demand_and_never_the_other_way_round() {
+        scripts().hot(3, "1:1", 60_000, 0, "1:2", 900_000, 0, "1:3", 600_000, 0);
+        assertThat(scripts().hot(3, "1:4", 60_000, 0)).containsExactlyInAnyOrder("1:1", "1:2", "1:4");
+        assertThat(scripts().cooled()).containsExactly("1:3");
+        assertThat(scripts().hot(3, "1:3", 600_000, 0)).containsExactlyInAnyOrder("1:1", "1:4", "1:3");
+        assertThat(scripts().hot(3, "1:5", 900_000, 0)).doesNotContain("1:5");
+    }
+
+    @Test
+    void a_row_cools_when_nobody_prolongs_it_and_leaves_the_list_once_it_is_unloaded() {
+        scripts().hot(9, "1:1", 300, 0, "1:2", 60_000, 0);
+        scripts().hot(9, "1:2", 1, 0);
+        await("it to cool", Duration.ofSeconds(5), () -> assertThat(scripts().hot(9))
+                .containsExactly("1:2"));
+        assertThat(scripts().cooled("1:1")).as("an instance may not know yet").containsExactly("1:1");
+        await("it to leave", Duration.ofSeconds(10), () -> assertThat(scripts().cooled("1:1"))
+                .isEmpty());
+        assertThat(scripts().hot(9)).containsExactly("1:2");
+    }
 }

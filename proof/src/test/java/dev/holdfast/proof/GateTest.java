@@ -12,6 +12,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +135,29 @@ abstract class GateTest extends ShopTest {
         try (Statement statement = connection.createStatement()) {
             statement.executeQuery(
                     "SELECT 1 FROM holdfast_stock.stock WHERE store_id = 1 AND sku_id = " + sku + " FOR UPDATE");
+        }
+    }
+
+    /** While eight ask for it again and again. */
+    static void whileInDemand(Runnable ask, Work work) throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService askers = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> asking = IntStream.range(0, 8)
+                    .<Future<?>>mapToObj(i -> askers.submit(() -> {
+                        while (!over.get()) {
+                            ask.run();
+                        }
+                    }))
+                    .toList();
+            work.run();
+            over.set(true);
+            for (Future<?> each : asking) {
+                each.get(1, TimeUnit.MINUTES);
+            }
+        } finally {
+            over.set(true);
+            askers.shutdown();
         }
     }
 

@@ -162,7 +162,8 @@ abstract class ReservationContract extends ShopTest {
         shop.replenish(few, 1, 1);
         // The gate, where there is one, hears of the new units a moment after the database has them.
         Shop.await("the units to be there", java.time.Duration.ofSeconds(5), () -> assertThat(
-                        tryIt(id, "x1", line(none, 4), line(enough, 4), line(few, 2)).status())
+                        tryIt(id, "x1", line(none, 4), line(enough, 4), line(few, 2))
+                                .status())
                 .isEqualTo(200));
     }
 

@@ -24,9 +24,14 @@ final class Shop {
     final Wire orders;
 
     Shop(Stack stack) {
+        this(stack, new Wire(stack.stockAppUri()));
+    }
+
+    /** @param stock the stock-app to ask, where there are several */
+    Shop(Stack stack, Wire stock) {
         this.stack = stack;
         this.gateway = new Wire(stack.gateway());
-        this.stock = new Wire(stack.stockAppUri());
+        this.stock = stock;
         this.orders = new Wire(stack.orderAppUri());
     }
 

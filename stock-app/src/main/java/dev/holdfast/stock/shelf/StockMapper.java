@@ -19,59 +19,50 @@ interface StockMapper {
     /** One row of the stock table as far as a Try needs it. */
     record Available(long storeId, long skuId, long available) {}
 
+    /** The stock rows of a batch, each beside the units asked of it. */
+    String ASKED =
+            """
+            (<foreach collection="asked" item="a" separator=" UNION ALL ">
+              SELECT #{a.stock.storeId} AS store_id, #{a.stock.skuId} AS sku_id, #{a.units} AS units
+             </foreach>) AS asked
+              STRAIGHT_JOIN stock ON stock.store_id = asked.store_id AND stock.sku_id = asked.sku_id
+            """;
+
     /** @return rows that had enough, and whose units are held now; the others are short or unknown */
     @Update(
-            """
-            <script>
-            UPDATE (
-              <foreach collection="wanted" item="w" separator=" UNION ALL ">
-              SELECT #{w.stock.storeId} AS store_id, #{w.stock.skuId} AS sku_id, #{w.units} AS units
-              </foreach>
-                   ) AS wanted
-              STRAIGHT_JOIN stock ON stock.store_id = wanted.store_id AND stock.sku_id = wanted.sku_id
-               SET stock.available  = stock.available - wanted.units,
-                   stock.frozen     = stock.frozen    + wanted.units,
+            "<script> UPDATE " + ASKED
+                    + """
+               SET stock.available  = stock.available - asked.units,
+                   stock.frozen     = stock.frozen    + asked.units,
                    stock.updated_at = #{now}
-             WHERE stock.available &gt;= wanted.units
+             WHERE stock.available &gt;= asked.units
             </script>
             """)
-    int freeze(@Param("wanted") List<Units> wanted, @Param("now") Instant now);
+    int freeze(@Param("asked") List<Units> asked, @Param("now") Instant now);
 
     /** @return rows whose units were held, and are sold now */
     @Update(
-            """
-            <script>
-            UPDATE (
-              <foreach collection="held" item="h" separator=" UNION ALL ">
-              SELECT #{h.stock.storeId} AS store_id, #{h.stock.skuId} AS sku_id, #{h.units} AS units
-              </foreach>
-                   ) AS held
-              STRAIGHT_JOIN stock ON stock.store_id = held.store_id AND stock.sku_id = held.sku_id
-               SET stock.frozen     = stock.frozen - held.units,
-                   stock.sold       = stock.sold   + held.units,
+            "<script> UPDATE " + ASKED
+                    + """
+               SET stock.frozen     = stock.frozen - asked.units,
+                   stock.sold       = stock.sold   + asked.units,
                    stock.updated_at = #{now}
-             WHERE stock.frozen &gt;= held.units
+             WHERE stock.frozen &gt;= asked.units
             </script>
             """)
-    int sell(@Param("held") List<Units> held, @Param("now") Instant now);
+    int sell(@Param("asked") List<Units> asked, @Param("now") Instant now);
 
     /** @return rows whose units were held, and are available now */
     @Update(
-            """
-            <script>
-            UPDATE (
-              <foreach collection="held" item="h" separator=" UNION ALL ">
-              SELECT #{h.stock.storeId} AS store_id, #{h.stock.skuId} AS sku_id, #{h.units} AS units
-              </foreach>
-                   ) AS held
-              STRAIGHT_JOIN stock ON stock.store_id = held.store_id AND stock.sku_id = held.sku_id
-               SET stock.frozen     = stock.frozen    - held.units,
-                   stock.available  = stock.available + held.units,
+            "<script> UPDATE " + ASKED
+                    + """
+               SET stock.frozen     = stock.frozen    - asked.units,
+                   stock.available  = stock.available + asked.units,
                    stock.updated_at = #{now}
-             WHERE stock.frozen &gt;= held.units
+             WHERE stock.frozen &gt;= asked.units
             </script>
             """)
-    int giveBack(@Param("held") List<Units> held, @Param("now") Instant now);
+    int giveBack(@Param("asked") List<Units> asked, @Param("now") Instant now);
 
     /** The rows there are of these, locked until the transaction ends. */
     @Select(
