@@ -24,8 +24,9 @@ import java.util.function.IntConsumer;
 
 /**
  * While one batch is in flight, arriving requests collect; the next batch takes them all. A request that comes to an idle
- * batcher is a batch of its own at once: nobody waits for company. A further lane opens when a whole batch is waiting, or
- * when the one in flight takes too long: two half batches cost more than a full one. Every caller is answered exactly once.
+ * batcher is a batch of its own at once, in its caller's thread: nobody waits for company, nor for another thread to wake
+ * up. A further lane opens when a whole batch is waiting, or when the one in flight takes too long: two half batches cost
+ * more than a full one. Every caller is answered exactly once.
  *
  * <p>Two batches in flight never touch the same key: of all requests that touch it, the first to arrive is the first to
  * be worked on, and no two lanes wait for each other's rows.
@@ -93,7 +94,7 @@ public final class Batcher<T, R> implements AutoCloseable {
     }
 
     /**
-     * Puts one request in line.
+     * Puts one request in line; if nobody is before it, does it before it returns.
      *
      * @throws TurnedAwayException if the queue is full or the batcher is closed; then nothing is done
      */
@@ -118,6 +119,7 @@ public final class Batcher<T, R> implements AutoCloseable {
     }
 
     private void putInLine(List<Call> calls) {
+        List<Call> mine;
         lock.lock();
         try {
             if (closed) {
@@ -128,10 +130,37 @@ public final class Batcher<T, R> implements AutoCloseable {
                 throw new TurnedAwayException(name + ": " + waiting.size() + " requests wait already");
             }
             waiting.addAll(calls);
-            if (running == 0 || waiting.size() >= limits.most()) {
+            mine = running == 0 ? begin() : List.of();
+            if (waiting.size() >= limits.most()) {
                 openLane();
-            } else {
+            } else if (!waiting.isEmpty()) {
                 sendForHelp();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (!mine.isEmpty()) {
+            runForAll(mine);
+            handOver(mine);
+        }
+    }
+
+    /** Call with the lock held, and nothing in flight. */
+    private List<Call> begin() {
+        running++;
+        return take();
+    }
+
+    /** The caller goes home; whoever has come meanwhile is for a lane. */
+    private void handOver(List<Call> done) {
+        lock.lock();
+        try {
+            letGo(done);
+            running--;
+            if (waiting.isEmpty()) {
+                quiet.signalAll();
+            } else {
+                openLane();
             }
         } finally {
             lock.unlock();
@@ -172,13 +201,17 @@ public final class Batcher<T, R> implements AutoCloseable {
     private void lane() {
         List<Call> batch = next(List.of());
         while (!batch.isEmpty()) {
-            try {
-                run(batch);
-            } catch (Throwable t) {
-                // Whatever it was, nobody is left waiting for ever.
-                batch.forEach(call -> call.answer.completeExceptionally(t));
-            }
+            runForAll(batch);
             batch = next(batch);
+        }
+    }
+
+    /** Whatever comes of it, nobody is left waiting for ever. */
+    private void runForAll(List<Call> batch) {
+        try {
+            run(batch);
+        } catch (Throwable t) {
+            batch.forEach(call -> call.answer.completeExceptionally(t));
         }
     }
 
@@ -186,7 +219,7 @@ public final class Batcher<T, R> implements AutoCloseable {
     private List<Call> next(List<Call> done) {
         lock.lock();
         try {
-            done.forEach(call -> call.touches.forEach(inFlight::remove));
+            letGo(done);
             List<Call> batch = take();
             if (batch.isEmpty()) {
                 running--;
@@ -200,6 +233,11 @@ public final class Batcher<T, R> implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Call with the lock held. */
+    private void letGo(List<Call> done) {
+        done.forEach(call -> call.touches.forEach(inFlight::remove));
     }
 
     /** In arrival order; who touches what is in flight elsewhere stays, and with him all behind him that touch the same. */

@@ -68,26 +68,63 @@ class BatcherTest {
         assertThat(entered.tryAcquire(count, 30, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** Submits the first from a thread of its own, which does it; returns when it has begun. */
+    private CompletableFuture<String> begun(int request) throws InterruptedException {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        Thread caller =
+                new Thread(() -> batcher.submit(request).whenComplete((text, failure) -> answer.complete(text)));
+        caller.setDaemon(true);
+        caller.start();
+        awaitBatches(1);
+        return answer;
+    }
+
     private static List<String> answers(List<CompletableFuture<String>> futures) {
         return futures.stream().map(CompletableFuture::join).toList();
     }
 
     @Test
-    void a_request_that_comes_to_an_idle_batcher_waits_for_nobody() throws Exception {
-        CompletableFuture<String> answer =
-                batcher(limits(64, 1, 10), this::echo).submit(1);
+    void a_request_that_comes_to_an_idle_batcher_is_done_in_its_callers_thread() {
+        List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+        door.release(2);
+        batcher(limits(64, 1, 10), batch -> {
+            threads.add(Thread.currentThread());
+            return echo(batch);
+        });
+        assertThat(batcher.submit(1)).isCompletedWithValue("answer 1");
+        assertThat(batcher.submitAll(List.of(2, 3)))
+                .allSatisfy(answer -> assertThat(answer).isCompleted());
+        assertThat(batches).containsExactly(List.of(1), List.of(2, 3));
+        assertThat(threads).containsOnly(Thread.currentThread());
+    }
+
+    @Test
+    void a_caller_does_its_own_and_leaves_those_who_came_meanwhile_to_a_lane() throws Exception {
+        batcher(limits(64, 1, 10), this::echo);
+        CompletableFuture<String> first = begun(1);
+        CompletableFuture<String> second = batcher.submit(2);
+        door.release();
+        assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo("answer 1");
         awaitBatches(1);
         door.release();
-        assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("answer 1");
-        assertThat(batches).containsExactly(List.of(1));
+        assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo("answer 2");
+    }
+
+    @Test
+    void more_than_a_batch_at_once_is_shared_with_a_lane() throws Exception {
+        door.release(2);
+        List<CompletableFuture<String>> answers =
+                batcher(limits(2, 1, 10), this::echo).submitAll(List.of(1, 2, 3, 4));
+        assertThat(answers.get(1)).isCompletedWithValue("answer 2");
+        assertThat(answers.get(3).get(30, TimeUnit.SECONDS)).isEqualTo("answer 4");
+        assertThat(batches).containsExactly(List.of(1, 2), List.of(3, 4));
     }
 
     @Test
     void what_arrives_while_a_batch_is_in_flight_is_the_next_batch_in_arrival_order() throws Exception {
         batcher(limits(3, 1, 100), this::echo);
         List<CompletableFuture<String>> answers = new ArrayList<>();
-        answers.add(batcher.submit(0));
-        awaitBatches(1);
+        answers.add(begun(0));
         IntStream.rangeClosed(1, 5).forEach(i -> answers.add(batcher.submit(i)));
         door.release(3);
         assertThat(answers(answers))
@@ -99,8 +136,7 @@ class BatcherTest {
     void a_second_lane_opens_when_a_whole_batch_is_waiting() throws Exception {
         batcher(limits(3, 2, 100), this::echo);
         List<CompletableFuture<String>> answers = new ArrayList<>();
-        answers.add(batcher.submit(0));
-        awaitBatches(1);
+        answers.add(begun(0));
         answers.addAll(batcher.submitAll(List.of(1, 2, 3)));
         awaitBatches(1);
         assertThat(batches).containsExactly(List.of(0), List.of(1, 2, 3));
@@ -112,7 +148,8 @@ class BatcherTest {
     void a_batch_that_is_stuck_is_not_waited_for() throws Exception {
         batcher(limits(10, 3, 100), this::echo);
         List<CompletableFuture<String>> answers = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        answers.add(begun(0));
+        for (int i = 1; i < 3; i++) {
             answers.add(batcher.submit(i));
             awaitBatches(1);
         }
@@ -124,8 +161,7 @@ class BatcherTest {
     @Test
     void a_full_queue_turns_away_and_forgets() throws Exception {
         batcher(limits(1, 1, 2), this::echo);
-        CompletableFuture<String> first = batcher.submit(1);
-        awaitBatches(1);
+        CompletableFuture<String> first = begun(1);
         List<CompletableFuture<String>> waiting = List.of(batcher.submit(2), batcher.submit(3));
         assertThatThrownBy(() -> batcher.submit(4)).isInstanceOf(TurnedAwayException.class);
         assertThatThrownBy(() -> batcher.submitAll(List.of(5, 6))).isInstanceOf(TurnedAwayException.class);
@@ -138,6 +174,7 @@ class BatcherTest {
     @Test
     void of_ten_thousand_at_once_on_a_queue_of_a_thousand_each_is_answered_once_or_turned_away() throws Exception {
         batcher(limits(64, 2, 1000), this::echo);
+        CompletableFuture<String> before = begun(-1);
         ExecutorService callers = Executors.newFixedThreadPool(16);
         Map<Integer, String> answered = new ConcurrentHashMap<>();
         Set<Integer> turnedAway = ConcurrentHashMap.newKeySet();
@@ -160,6 +197,7 @@ class BatcherTest {
         assertThat(turnedAway).hasSizeBetween(10_000 - 1000 - 2 * 64, 9_000);
         door.release(1_000_000);
         batcher.close();
+        assertThat(before.get(30, TimeUnit.SECONDS)).isEqualTo("answer -1");
         assertThat(answered).hasSize(10_000 - turnedAway.size());
         assertThat(answered).allSatisfy((request, answer) -> assertThat(answer).isEqualTo("answer " + request));
     }
@@ -305,8 +343,7 @@ class BatcherTest {
                 request -> List.of(request % 2),
                 e -> Blame.EVERYONE,
                 size -> {});
-        CompletableFuture<String> held = batcher.submit(0);
-        awaitBatches(1);
+        CompletableFuture<String> held = begun(0);
         CompletableFuture<String> behind = batcher.submit(2);
         assertThat(batcher.submit(1).get(30, TimeUnit.SECONDS)).isEqualTo("1");
         assertThat(batcher.submit(3).get(30, TimeUnit.SECONDS)).isEqualTo("3");
@@ -319,8 +356,8 @@ class BatcherTest {
     @Test
     void closing_drains_and_then_turns_away() throws Exception {
         batcher(limits(1, 1, 100), this::echo);
-        List<CompletableFuture<String>> answers = batcher.submitAll(List.of(1, 2, 3));
-        awaitBatches(1);
+        List<CompletableFuture<String>> answers = new ArrayList<>(List.of(begun(1)));
+        answers.addAll(batcher.submitAll(List.of(2, 3)));
         Thread closing = new Thread(batcher::close);
         closing.start();
         door.release(3);

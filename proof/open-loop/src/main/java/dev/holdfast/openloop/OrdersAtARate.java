@@ -2,6 +2,7 @@ package dev.holdfast.openloop;
 
 import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
+import static io.gatling.javaapi.core.CoreDsl.rampUsersPerSec;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
@@ -14,8 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Each user is one order of one unit of the hot SKU. System properties bench.url, bench.sku, bench.run, bench.rate (per
- * second), bench.ramp and bench.seconds. Until the ramp is over nothing counts; then it prints {@code bench.begin}, and at its end what
- * the wrk script prints.
+ * second), bench.ramp and bench.seconds. In the first half of the ramp the rate rises to what was asked for, so that a generator that
+ * has just started is not what is measured; until the ramp is over nothing counts; then it prints {@code bench.begin}, and
+ * at its end what the wrk script prints.
  */
 public class OrdersAtARate extends Simulation {
     private final Tally tally = new Tally(Duration.ofSeconds(Long.getLong("bench.ramp")));
@@ -23,7 +25,8 @@ public class OrdersAtARate extends Simulation {
 
     public OrdersAtARate() {
         double rate = Double.parseDouble(System.getProperty("bench.rate"));
-        long seconds = Long.getLong("bench.ramp") + Long.getLong("bench.seconds");
+        Duration rise = Duration.ofSeconds(Long.getLong("bench.ramp")).dividedBy(2);
+        Duration steady = rise.plusSeconds(Long.getLong("bench.seconds"));
         HttpProtocolBuilder gateway =
                 http.baseUrl(System.getProperty("bench.url")).shareConnections().disableWarmUp();
         String body = """
@@ -40,7 +43,9 @@ public class OrdersAtARate extends Simulation {
                                 .body(StringBody(body))
                                 .check(status().saveAs("status")))
                         .exec(this::answered)
-                        .injectOpen(constantUsersPerSec(rate).during(Duration.ofSeconds(seconds))))
+                        .injectOpen(
+                                rampUsersPerSec(1).to(rate).during(rise),
+                                constantUsersPerSec(rate).during(steady)))
                 .protocols(gateway);
     }
 

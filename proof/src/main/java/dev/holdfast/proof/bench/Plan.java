@@ -22,9 +22,6 @@ record Plan(
         boolean quick,
         List<String> only) {
 
-    /** The apps as one would run them for speed: C2, a heap of its own, a parallel collector. */
-    static final List<String> JAVA_OPTIONS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseParallelGC");
-
     static final int MOST = 256;
     private static final List<Integer> STEPS = List.of(1, 4, 16, 64, MOST);
     private static final int BATCH = 64;
@@ -38,13 +35,18 @@ record Plan(
         only = List.copyOf(only);
     }
 
+    /** The apps as one would run them for speed: a heap of their own, a parallel collector, and the options of the images. */
+    List<String> javaOptions() {
+        return List.of("-Xms512m", "-Xmx512m", "-XX:+UseParallelGC", "@" + repository.resolve("docker/java-options"));
+    }
+
     StackSettings stack(StackSettings.SeataStore store) {
         return StackSettings.ofUp(repository, database)
                 .withDirectory(out.resolve("stack"))
                 .withFresh(true)
                 .withPorts(Ports.DEFAULT.withOffset(portOffset))
                 .withSeataStore(store)
-                .withApps(new StackSettings.Apps(true, false, JAVA_OPTIONS));
+                .withApps(new StackSettings.Apps(true, false, javaOptions()));
     }
 
     int echoPort() {

@@ -59,7 +59,7 @@ final class Report {
                 machine,
                 database,
                 plan.seataStore().name().toLowerCase(Locale.ROOT),
-                String.join(" ", Plan.JAVA_OPTIONS),
+                String.join(" ", plan.javaOptions()),
                 plan.seconds(),
                 plan.warmup());
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 record Site(Plan plan, Stack stack) {
     static final int WRK_THREADS = 2;
     private static final int RAMP_SECONDS = 10;
+    private static final int GATLING_RAMP_SECONDS = 60;
     private static final int SHORT_RAMP_SECONDS = 3;
 
     List<String> wrk(int connections, int seconds, String mode, String run) {
@@ -41,7 +42,7 @@ record Site(Plan plan, Stack stack) {
                 "-Dbench.sku=" + Shelves.HOT,
                 "-Dbench.run=" + run,
                 "-Dbench.rate=" + perSecond,
-                "-Dbench.ramp=" + ramp(),
+                "-Dbench.ramp=" + (plan.quick() ? SHORT_RAMP_SECONDS : GATLING_RAMP_SECONDS),
                 "-Dbench.seconds=" + seconds,
                 "-cp",
                 classPath("proof/open-loop"),

@@ -64,7 +64,12 @@ record Targets(List<Result> results) {
 
     private Target cpu() {
         String wanted = "CPU-ms per confirmed order, all processes, hot, 256 connections: at most 0.65";
-        return hot().map(result -> Target.of(wanted, said("%.2f", result.cpuMsEach()), result.cpuMsEach() <= 0.65))
+        // Beside echo's, since it says how fast the machine is.
+        String echo = find(Way.ECHO, "echo", MOST)
+                .map(result -> said("; an echo takes %.2f", result.cpuMsEach()))
+                .orElse("");
+        return hot().map(result ->
+                        Target.of(wanted, said("%.2f%s", result.cpuMsEach(), echo), result.cpuMsEach() <= 0.65))
                 .orElse(Target.notMeasured(wanted));
     }
 
