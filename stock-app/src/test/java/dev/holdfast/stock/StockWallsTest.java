@@ -27,6 +27,9 @@ class StockWallsTest {
     /** Everything in it is its own: this is the one room that no class can be named of. */
     private static final String KEEPER = StockApplication.class.getPackageName() + ".keeper";
 
+    /** The same holds for this one. */
+    private static final String RETENTION = StockApplication.class.getPackageName() + ".retention";
+
     /** By word, since the class path of this service must not even have it. */
     @Test
     void nobody_here_knows_seata() {
@@ -105,6 +108,25 @@ class StockWallsTest {
                 .areAnnotatedWith(Mapper.class)
                 .should()
                 .beAnnotatedWith(Select.class)
+                .check(CLASSES);
+    }
+
+    /** Stock rows and the gate are for those who buy: a removal neither waits for them nor makes anybody wait. */
+    @Test
+    void the_retention_touches_neither_shelf_nor_gate_and_is_nobodys_servant() {
+        noClasses()
+                .that()
+                .resideInAPackage(RETENTION)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Shelf.class.getPackageName(), Gate.class.getPackageName(), KEEPER)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(RETENTION)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(RETENTION)
                 .check(CLASSES);
     }
 
