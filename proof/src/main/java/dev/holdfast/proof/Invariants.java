@@ -23,8 +23,10 @@ public final class Invariants {
 
     private static final String I2_STOCK_ROW_IS_NOT_THE_SUM_OF_ITS_RESERVATIONS =
             """
-            SELECT 'I2' AS broken, s.store_id, s.sku_id, s.frozen, s.sold, held.tried, held.confirmed
+            SELECT 'I2' AS broken, s.store_id, s.sku_id, s.frozen, s.sold, held.tried, held.confirmed, closed.sold AS closed
               FROM holdfast_stock.stock AS s
+              LEFT JOIN holdfast_stock.stock_closed AS closed
+                ON closed.store_id = s.store_id AND closed.sku_id = s.sku_id
               LEFT JOIN (SELECT l.store_id, l.sku_id,
                                 SUM(CASE r.state WHEN 'TRIED'     THEN l.quantity ELSE 0 END) AS tried,
                                 SUM(CASE r.state WHEN 'CONFIRMED' THEN l.quantity ELSE 0 END) AS confirmed
@@ -32,7 +34,7 @@ public final class Invariants {
                            JOIN holdfast_stock.stock_reservation AS r ON r.reservation_id = l.reservation_id
                           GROUP BY l.store_id, l.sku_id) AS held
                 ON held.store_id = s.store_id AND held.sku_id = s.sku_id
-             WHERE s.frozen <> COALESCE(held.tried, 0) OR s.sold <> COALESCE(held.confirmed, 0)
+             WHERE s.frozen <> COALESCE(held.tried, 0) OR s.sold <> COALESCE(held.confirmed, 0) + COALESCE(closed.sold, 0)
             """;
 
     private static final String I2_LINES_WITHOUT_A_RESERVATION_OR_A_STOCK_ROW =

@@ -80,6 +80,13 @@ public final class StockClient {
                 StockClient::cancelOutcome);
     }
 
+    /** Those that there are of many, in one request, in no order. @param reservationIds 1 to {@value TryBatch#MOST} */
+    public List<Reservation> findAll(List<String> reservationIds) {
+        return call(() -> endpoints.findAll(new FindBatch(reservationIds)), refusal -> {
+            throw unexpected(refusal);
+        });
+    }
+
     private static TryOutcome tryOutcome(StockRefusal refusal) {
         return switch (refusal.problem()) {
             case INSUFFICIENT_STOCK -> new TryOutcome.Insufficient(

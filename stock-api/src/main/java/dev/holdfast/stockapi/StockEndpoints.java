@@ -29,6 +29,9 @@ interface StockEndpoints {
     @PostMapping("/tcc/reservations/cancel")
     List<Each<StockRefusal.Members>> cancelAll(@RequestBody SettleBatch request);
 
+    @PostMapping("/tcc/reservations/find")
+    List<Reservation> findAll(@RequestBody FindBatch request);
+
     @GetMapping("/tcc/reservations/{reservationId}")
     Reservation find(@PathVariable("reservationId") String reservationId);
 

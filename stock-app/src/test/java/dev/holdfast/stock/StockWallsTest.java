@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.holdfast.stock.gate.Gate;
+import dev.holdfast.stock.keeper.RowRepair;
 import dev.holdfast.stock.shelf.Shelf;
 import dev.holdfast.tcc.TccState;
 import org.apache.ibatis.annotations.Mapper;
@@ -24,8 +25,10 @@ class StockWallsTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackagesOf(StockApplication.class);
 
-    /** Everything in it is its own: this is the one room that no class can be named of. */
-    private static final String KEEPER = StockApplication.class.getPackageName() + ".keeper";
+    /** Everything in these is their own: no class can be named of them. */
+    private static final String RETENTION = StockApplication.class.getPackageName() + ".retention";
+
+    private static final String RECONCILER = StockApplication.class.getPackageName() + ".reconciler";
 
     /** By word, since the class path of this service must not even have it. */
     @Test
@@ -83,13 +86,32 @@ class StockWallsTest {
     }
 
     @Test
-    void the_keeper_is_nobodys_servant() {
+    void only_the_reconciler_asks_the_keeper() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(KEEPER)
+                .resideOutsideOfPackages(RowRepair.class.getPackageName(), RECONCILER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(KEEPER)
+                .resideInAPackage(RowRepair.class.getPackageName())
+                .check(CLASSES);
+    }
+
+    /** It tells what is wrong in the database, and writes nothing there but its own log and whose turn it is. */
+    @Test
+    void the_reconciler_is_nobodys_servant_and_has_no_way_to_the_shelf() {
+        noClasses()
+                .that()
+                .resideInAPackage(RECONCILER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(Shelf.class.getPackageName())
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(RECONCILER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(RECONCILER)
                 .check(CLASSES);
     }
 
@@ -99,12 +121,32 @@ class StockWallsTest {
         methods()
                 .that()
                 .areDeclaredInClassesThat()
-                .resideInAPackage(KEEPER)
+                .resideInAPackage(RowRepair.class.getPackageName())
                 .and()
                 .areDeclaredInClassesThat()
                 .areAnnotatedWith(Mapper.class)
                 .should()
                 .beAnnotatedWith(Select.class)
+                .check(CLASSES);
+    }
+
+    /** Stock rows and the gate are for those who buy: a removal neither waits for them nor makes anybody wait. */
+    @Test
+    void the_retention_touches_neither_shelf_nor_gate_and_is_nobodys_servant() {
+        noClasses()
+                .that()
+                .resideInAPackage(RETENTION)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        Shelf.class.getPackageName(), Gate.class.getPackageName(), RowRepair.class.getPackageName())
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(RETENTION)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(RETENTION)
                 .check(CLASSES);
     }
 

@@ -86,6 +86,7 @@ record Ledger(Stack stack) {
                 statement.addBatch("TRUNCATE holdfast_order.orders");
                 statement.addBatch("TRUNCATE holdfast_stock.stock_reservation_line");
                 statement.addBatch("TRUNCATE holdfast_stock.stock_reservation");
+                statement.addBatch("TRUNCATE holdfast_stock.stock_closed");
                 statement.addBatch("UPDATE holdfast_stock.stock SET total = available, frozen = 0, sold = 0");
                 return statement.executeBatch();
             }

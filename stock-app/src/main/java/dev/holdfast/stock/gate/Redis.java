@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.redisson.Redisson;
 import org.redisson.api.RLock;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
+import org.redisson.api.options.KeysScanOptions;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
 import org.slf4j.Logger;
@@ -78,6 +80,16 @@ class Redis {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** The keys that match; a SCAN, which stops nobody for long. */
+    Stream<String> keys(String pattern) {
+        RedissonClient redis = client;
+        if (redis == null) {
+            throw new IllegalStateException("there is no Redis yet");
+        }
+        return redis.getKeys()
+                .getKeysStream(KeysScanOptions.defaults().pattern(pattern).chunkSize(500));
     }
 
     RLock lock(String name) {

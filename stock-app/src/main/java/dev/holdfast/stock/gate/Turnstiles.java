@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.redisson.api.RScript.ReturnType;
 import org.springframework.stereotype.Component;
@@ -15,6 +17,11 @@ import org.springframework.stereotype.Component;
 /** The Redis side of the stock rows: one Lua file per verb, each on the keys of one row. Nothing here blocks. */
 @Component
 public class Turnstiles {
+    /** A pattern with braces might be taken for a hash tag, and only one node of a cluster be asked. */
+    private static final String LOADED = "stock:*:free";
+
+    private static final Pattern FREE_OF_ROW = Pattern.compile("stock:\\{(\\d+:\\d+)\\}:free");
+
     private static final Script TAKE = Script.named("take");
     private static final Script SETTLE = Script.named("settle");
     private static final Script GIVE_BACK = Script.named("give-back");
@@ -43,8 +50,8 @@ public class Turnstiles {
         }
     }
 
-    /** Who holds units. @param now milliseconds of Redis @param takenAt by its clock */
-    public record Holders(long now, Map<String, Long> takenAt) {}
+    /** Who holds units. @param now milliseconds of Redis @param takenAt by its clock @param units of each */
+    public record Holders(long now, Map<String, Long> takenAt, Map<String, Long> units) {}
 
     /**
      * The database's view of a row's holders.
@@ -58,6 +65,24 @@ public class Turnstiles {
 
     /** @param free units now @param before units before, -1 if it was not loaded @param drift what nothing explains */
     public record Loaded(long free, long before, long drift) {}
+
+    /** Units that may still be taken; empty if the row is not loaded. */
+    public CompletableFuture<Optional<Long>> free(StockKey row) {
+        return take(row, List.of()).thenApply(nothing -> Optional.ofNullable(nothing.free()));
+    }
+
+    /**
+     * Every row that is loaded, hot or not. The one call here that blocks: it walks through all keys, some at a time.
+     *
+     * @throws RuntimeException if Redis does not answer
+     */
+    public List<StockKey> loaded() {
+        return redis.keys(LOADED)
+                .map(FREE_OF_ROW::matcher)
+                .filter(Matcher::matches)
+                .map(key -> RowName.parse(key.group(1)))
+                .toList();
+    }
 
     CompletableFuture<Taken> take(StockKey row, List<Want> wants) {
         Object[] arguments = wants.stream()
@@ -83,11 +108,14 @@ public class Turnstiles {
 
     private static Holders holders(List<String> answer) {
         Map<String, Long> takenAt = new HashMap<>();
+        Map<String, Long> units = new HashMap<>();
         for (int i = 1; i < answer.size(); i += 2) {
             String value = answer.get(i + 1);
-            takenAt.put(answer.get(i), Long.valueOf(value.substring(value.indexOf(':') + 1)));
+            int colon = value.indexOf(':');
+            units.put(answer.get(i), Long.valueOf(value.substring(0, colon)));
+            takenAt.put(answer.get(i), Long.valueOf(value.substring(colon + 1)));
         }
-        return new Holders(Long.parseLong(answer.get(0)), takenAt);
+        return new Holders(Long.parseLong(answer.get(0)), takenAt, units);
     }
 
     /**

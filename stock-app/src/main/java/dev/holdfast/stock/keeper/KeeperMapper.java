@@ -20,6 +20,10 @@ interface KeeperMapper {
             """)
     Long lockAvailable(StockKey row);
 
+    /** Locks nothing. @return units available, null if there is no such row */
+    @Select("SELECT available FROM stock WHERE store_id = #{storeId} AND sku_id = #{skuId}")
+    Long available(StockKey row);
+
     /** A reservation and how it stands. */
     record Standing(String reservationId, TccState state) {}
 

@@ -54,7 +54,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @EnableConfigurationProperties(KeeperSettings.class)
-class RowRepair {
+public class RowRepair {
     /** The longest a row is locked for Redis. */
     static final long PATIENCE_MILLIS = 100;
 
@@ -73,7 +73,7 @@ class RowRepair {
     }
 
     /** Redis did not answer in time, or not well: the row is as it was. */
-    static final class RedisFailed extends RuntimeException {
+    public static final class RedisFailed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         RedisFailed(Throwable cause) {
@@ -86,7 +86,7 @@ class RowRepair {
      * @throws RedisFailed if Redis did
      * @throws org.springframework.dao.PessimisticLockingFailureException if the row is locked for too long
      */
-    Optional<Loaded> load(StockKey row) {
+    public Optional<Loaded> load(StockKey row) {
         return transaction.run(status -> {
             Long available = database.lockAvailable(row);
             if (available == null) {
@@ -103,12 +103,46 @@ class RowRepair {
         });
     }
 
-    private Truth truth(long available, Holders holders) {
+    /** What the gate counts of a row, and what it should. */
+    public record Count(long free, long should) {}
+
+    /**
+     * Looks at a row and locks nothing: right if it was quiet, else a guess. Empty if it is not loaded, or not a stock row.
+     *
+     * @throws RedisFailed if Redis did
+     */
+    public Optional<Count> look(StockKey row) {
+        Long free = await(turnstiles.free(row), PATIENCE_MILLIS).orElse(null);
+        Holders holders = await(turnstiles.holders(row), PATIENCE_MILLIS);
+        Long available = database.available(row);
+        if (free == null || available == null) {
+            return Optional.empty();
+        }
+        Set<String> known = new HashSet<>();
+        standings(holders).forEach(standing -> known.add(standing.reservationId()));
+        long onTheirWay = holders.units().entrySet().stream()
+                .filter(holder -> !known.contains(holder.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return Optional.of(new Count(free, Math.max(available - onTheirWay, 0)));
+    }
+
+    /** Forgets a row that is not hot. @throws RedisFailed if Redis did */
+    public void unload(StockKey row) {
+        await(turnstiles.unload(row), PATIENCE_MILLIS);
+    }
+
+    private List<Standing> standings(Holders holders) {
         List<String> ids = List.copyOf(holders.takenAt().keySet());
         List<Standing> standings = new ArrayList<>();
         for (int i = 0; i < ids.size(); i += CHUNK) {
             standings.addAll(database.standings(ids.subList(i, Math.min(i + CHUNK, ids.size()))));
         }
+        return standings;
+    }
+
+    private Truth truth(long available, Holders holders) {
+        List<Standing> standings = standings(holders);
         Map<TccState, List<String>> known =
                 standings.stream().collect(groupingBy(Standing::state, mapping(Standing::reservationId, toList())));
         List<String> returned = new ArrayList<>(known.getOrDefault(TccState.CANCELLED, List.of()));

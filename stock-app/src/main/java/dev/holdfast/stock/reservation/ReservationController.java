@@ -2,6 +2,7 @@ package dev.holdfast.stock.reservation;
 
 import dev.holdfast.stock.web.Problem;
 import dev.holdfast.stockapi.Each;
+import dev.holdfast.stockapi.FindBatch;
 import dev.holdfast.stockapi.InvalidRequestException;
 import dev.holdfast.stockapi.Reservation;
 import dev.holdfast.stockapi.ReservationId;
@@ -74,6 +75,11 @@ class ReservationController {
     @PostMapping("/cancel")
     CompletableFuture<List<Each<ProblemDetail>>> cancelAll(@RequestBody SettleBatch request) {
         return each(reservations.cancelAll(asked(request)));
+    }
+
+    @PostMapping("/find")
+    List<Reservation> findAll(@RequestBody FindBatch request) {
+        return reservations.findAll(request.reservationIds());
     }
 
     private static List<Asked> asked(SettleBatch request) {

@@ -99,6 +99,11 @@ class Reservations {
         return cancels.submitAll(asked);
     }
 
+    /** Those that there are of these, as they are now. */
+    List<Reservation> findAll(Collection<String> ids) {
+        return ledger.find(ids);
+    }
+
     /** The reservation as it is now. */
     Optional<Reservation> find(ReservationId id) {
         return ledger.find(List.of(id.value())).stream().findFirst();

@@ -1,0 +1,145 @@
+package dev.holdfast.order.reconciler;
+
+import dev.holdfast.order.ledger.FinishedOrders;
+import dev.holdfast.order.ledger.Order;
+import dev.holdfast.order.tcc.StockReservations;
+import dev.holdfast.stockapi.Reservation;
+import dev.holdfast.stockapi.TryBatch;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Compares each order once, some time after it was finished, with its reservation. Both are final by then and the order is
+ * read first, so that one look is enough. What disagrees is told; only a person knows which of the two is right.
+ */
+@Component
+@EnableConfigurationProperties(ReconcilerSettings.class)
+class Reconciler implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+    private final FinishedOrders orders;
+    private final StockReservations stock;
+    private final ReconcilerSettings settings;
+    private final Clock clock;
+    private final Counter found;
+    private volatile ScheduledExecutorService thread;
+    private volatile Report last;
+
+    Reconciler(
+            FinishedOrders orders,
+            StockReservations stock,
+            ReconcilerSettings settings,
+            Clock clock,
+            MeterRegistry meters) {
+        this.orders = orders;
+        this.stock = stock;
+        this.settings = settings;
+        this.clock = clock;
+        this.found = Counter.builder("holdfast.reconciler.found")
+                .description("finished orders that disagreed with their reservations; a person must look")
+                .register(meters);
+    }
+
+    /** What the last round of this instance found. */
+    Optional<Report> last() {
+        return Optional.ofNullable(last);
+    }
+
+    /** Compares what was finished in this time, until now. */
+    CompletableFuture<Report> round(Duration back) {
+        Instant now = clock.instant();
+        return CompletableFuture.supplyAsync(() -> compare(now.minus(back), now), thread);
+    }
+
+    /** What is due: an instance that cannot finish it gives it back; one that dies leaves it to whoever asks for a round. */
+    private void roundIfDue() {
+        try {
+            Instant comparedTo = orders.comparedTo();
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            Instant to = now.minus(settings.lag());
+            if (comparedTo.isBefore(to) && orders.claim(comparedTo, to)) {
+                Instant oldest = now.minus(settings.lookBack());
+                due(comparedTo.isBefore(oldest) ? oldest : comparedTo, to);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("orders are compared later: {}", e.toString());
+        }
+    }
+
+    private void due(Instant from, Instant to) {
+        try {
+            compare(from, to);
+        } catch (RuntimeException e) {
+            orders.claim(to, from);
+            throw e;
+        }
+    }
+
+    private Report compare(Instant from, Instant to) {
+        AtomicLong compared = new AtomicLong();
+        AtomicLong disagree = new AtomicLong();
+        List<Finding> told = new ArrayList<>();
+        orders.each(from, to, TryBatch.MOST, some -> {
+            compared.addAndGet(some.size());
+            for (Finding finding : findings(some)) {
+                LOG.error("a person must look: {}", finding);
+                found.increment();
+                if (disagree.incrementAndGet() <= Report.MOST_TOLD) {
+                    told.add(finding);
+                }
+            }
+        });
+        last = new Report(from, to, compared.get(), disagree.get(), told);
+        return last;
+    }
+
+    private List<Finding> findings(List<Order> some) {
+        Map<String, Reservation> reservations =
+                stock.of(some.stream().map(Order::orderNo).toList());
+        return some.stream()
+                .flatMap(order -> Finding.of(order, reservations.get(order.orderNo())).stream())
+                .toList();
+    }
+
+    @Override
+    public void start() {
+        thread = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "reconciler"));
+        if (settings.enabled()) {
+            long period = settings.period().toMillis();
+            thread.scheduleWithFixedDelay(this::roundIfDue, period, period, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void stop() {
+        thread.shutdownNow();
+        try {
+            thread.awaitTermination(3, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null && !thread.isShutdown();
+    }
+}
