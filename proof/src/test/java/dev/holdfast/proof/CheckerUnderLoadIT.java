@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -122,18 +123,8 @@ class CheckerUnderLoadIT extends GateTest {
     @Test
     void what_seata_still_works_on_is_told_and_not_called_broken() throws Exception {
         long sku = shop.newSku(5);
-        String key = UUID.randomUUID().toString();
-        String orderNo;
         try {
-            whileTheRowIsLocked(sku, () -> {
-                CompletableFuture.supplyAsync(() -> shop.orderAs(key, line(sku, 1)));
-                await("the claim", SOON, () -> assertThat(shop.orderOf(key)).isNotNull());
-                await("the Try", SOON, () -> assertThat(transactionsWaiting()).isPositive());
-                shop.stack.orderApp().pause();
-            });
-            orderNo = shop.orderOf(key);
-            await("the stock to be tried", SOON, () -> assertThat(shop.reservation(orderNo))
-                    .isEqualTo("TRIED"));
+            String orderNo = orderHeldInFlight(sku);
             String xid = shop.sql("SELECT xid FROM holdfast_stock.stock_reservation WHERE reservation_id = ?", orderNo);
             Report report = check(Duration.ZERO, true);
             assertThat(broken(report)).isEmpty();
@@ -145,6 +136,33 @@ class CheckerUnderLoadIT extends GateTest {
         } finally {
             shop.stack.orderApp().resume();
         }
+    }
+
+    /**
+     * An order whose stock is tried while order-app stands still, so that it goes no further. Until then the stock row is
+     * locked; if the Try gives up before order-app stands still, another order is made.
+     */
+    private String orderHeldInFlight(long sku) throws Exception {
+        for (int attempt = 0; attempt < 5; attempt++) {
+            String key = UUID.randomUUID().toString();
+            whileTheRowIsLocked(sku, () -> {
+                CompletableFuture.supplyAsync(() -> shop.orderAs(key, line(sku, 1)));
+                await("the claim", SOON, () -> assertThat(shop.orderOf(key)).isNotNull());
+                await("the Try", SOON, () -> assertThat(transactionsWaiting()).isPositive());
+                shop.stack.orderApp().pause();
+            });
+            String orderNo = shop.orderOf(key);
+            try {
+                await("the stock to be tried", Duration.ofSeconds(5), () -> assertThat(shop.reservation(orderNo))
+                        .isEqualTo("TRIED"));
+                return orderNo;
+            } catch (ConditionTimeoutException e) {
+                shop.stack.orderApp().resume();
+                await("the end of the order", SOON, () -> assertThat(shop.status(orderNo))
+                        .isEqualTo("REJECTED"));
+            }
+        }
+        throw new AssertionError("no order could be held");
     }
 
     /** On the lock of a row. */

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true,
         version = "Holdfast 0.1.0-SNAPSHOT",
+        exitCodeOnExecutionException = 2,
         description =
                 """
                 Reads the stock rows, the reservations, the orders, the gate and Seata's sessions of a running system, \
@@ -72,7 +73,10 @@ public final class CheckCommand implements Callable<Integer> {
             description = "${DEFAULT-VALUE}")
     private String stockSchema;
 
-    @Option(names = "--redis", paramLabel = "HOST:PORT", description = "where the gate is (127.0.0.1:16379)")
+    @Option(
+            names = "--redis",
+            paramLabel = "HOST:PORT",
+            description = "where the gate is: one server (127.0.0.1:16379)")
     private String redis;
 
     @Option(
