@@ -41,8 +41,14 @@ final class GateKeys implements AutoCloseable {
     }
 
     static GateKeys of(Stack stack) {
+        return new GateKeys(client(stack, 0));
+    }
+
+    /** @param number of the database in the stack's Redis; the apps use 0 */
+    static RedissonClient client(Stack stack, int number) {
         Config config = config();
         config.useSingleServer()
+                .setDatabase(number)
                 .setAddress("redis://" + stack.redis().address())
                 .setPassword((String) stack.clientEnvironment().get("HOLDFAST_REDIS_PASSWORD"))
                 .setConnectionMinimumIdleSize(1)
@@ -50,7 +56,7 @@ final class GateKeys implements AutoCloseable {
                 .setTimeout(3000)
                 .setConnectTimeout(10_000)
                 .setRetryAttempts(0);
-        return new GateKeys(Redisson.create(config));
+        return Redisson.create(config);
     }
 
     /** Units that may be taken, null if the row is not loaded. */

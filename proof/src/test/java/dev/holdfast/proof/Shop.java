@@ -2,6 +2,7 @@ package dev.holdfast.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.proof.check.Invariants;
 import dev.holdfast.stack.Stack;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,6 +1,6 @@
 package dev.holdfast.proof.bench;
 
-import dev.holdfast.proof.Invariants;
+import dev.holdfast.proof.check.Invariants;
 import dev.holdfast.stack.Stack;
 import java.sql.Connection;
 import java.sql.ResultSet;

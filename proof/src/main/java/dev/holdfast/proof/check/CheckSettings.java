@@ -1,0 +1,75 @@
+package dev.holdfast.proof.check;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Where to look, and how patiently.
+ *
+ * @param database {@code host:port}; one server for all databases
+ * @param account of one who may read all of them
+ * @param gate null: there is none, or it is not to be looked at
+ * @param seata null: Seata is not to be asked; then whatever is left open counts as left by everybody
+ * @param grace what is younger may be in flight; longer than {@code holdfast.gate.forget-after}
+ * @param patience what may only be seen in passing is looked at again after this time before it is called broken
+ */
+public record CheckSettings(
+        String database,
+        Login account,
+        Schemas schemas,
+        GateAt gate,
+        SeataAt seata,
+        Duration grace,
+        Duration patience) {
+
+    /** Who asks. */
+    public record Login(String name, String password) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** @param address {@code host:port} @param number of the database in that Redis */
+    public record GateAt(String address, String password, int number) {
+        public GateAt {
+            if (!address.matches("[^\\s/:]+:\\d{1,5}")) {
+                throw new IllegalArgumentException("'" + address + "' is not of the form host:port");
+            }
+        }
+    }
+
+    /** Where Seata's sessions are read. */
+    public sealed interface SeataAt {
+        /** Its console, whatever its store. */
+        record Console(URI address, Login account) implements SeataAt {}
+
+        /** The tables of its db store, on the server of the other databases. */
+        record Store(String schema) implements SeataAt {
+            public Store {
+                Schemas.requireName(schema);
+            }
+        }
+    }
+
+    public CheckSettings {
+        Objects.requireNonNull(database, "database");
+        Objects.requireNonNull(account, "account");
+        Objects.requireNonNull(schemas, "schemas");
+        if (grace.isNegative() || patience.isNegative() || patience.isZero()) {
+            throw new IllegalArgumentException("the grace must not be negative, and the patience longer than nothing");
+        }
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:mysql://" + database
+                        + "/?sslMode=PREFERRED&allowPublicKeyRetrieval=true&connectTimeout=5000&socketTimeout=300000",
+                account.name(),
+                account.password());
+    }
+}
