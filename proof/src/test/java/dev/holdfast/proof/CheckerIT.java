@@ -27,7 +27,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,14 +48,24 @@ class CheckerIT {
     private static final long SKU = 900_001;
     private static final List<SeededBug> BUGS = SeededBug.ALL;
 
+    private static RedissonClient redis;
+
     private Stack stack;
-    private RedissonClient redis;
     private Site site;
+
+    @BeforeAll
+    static void connect(Stack stack) {
+        redis = GateKeys.client(stack, REDIS_NUMBER);
+    }
+
+    @AfterAll
+    static void disconnect() {
+        redis.shutdown();
+    }
 
     @BeforeEach
     void open(Stack stack) throws Exception {
         this.stack = stack;
-        redis = GateKeys.client(stack, REDIS_NUMBER);
         site = new Site(stack, SCHEMAS, redis);
         migrate("holdfast_order", "sql/order");
         migrate("holdfast_stock", "sql/stock");
@@ -71,7 +83,6 @@ class CheckerIT {
         run("DROP DATABASE holdfast_order");
         run("DROP DATABASE holdfast_stock");
         redis.getKeys().flushdb();
-        redis.shutdown();
     }
 
     private void migrate(String database, String migrations) throws Exception {

@@ -38,11 +38,9 @@ record DatabaseLook(Instant now, List<Finding> broken, List<Finding> open, Map<S
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
             statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
-            try {
-                return read(connection, schemas, grace);
-            } finally {
-                statement.execute("ROLLBACK");
-            }
+            DatabaseLook look = read(connection, schemas, grace);
+            statement.execute("ROLLBACK");
+            return look;
         }
     }
 

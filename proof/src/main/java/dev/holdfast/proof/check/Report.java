@@ -38,7 +38,8 @@ public final class Report {
     }
 
     void unread(String ledger, Exception why) {
-        unread.put(ledger, why.getMessage() == null ? why.toString() : why.getMessage());
+        String message = why.getMessage() == null ? why.toString() : why.getMessage();
+        unread.put(ledger, message.lines().findFirst().orElse(message));
     }
 
     void unknown(Invariant invariant, String why) {

@@ -76,6 +76,9 @@ final class ReportText {
     }
 
     private String lookedAt() {
+        if (report.read().isEmpty()) {
+            return "looked at nothing";
+        }
         return "looked at "
                 + report.read().entrySet().stream()
                         .map(each -> each.getValue() + " " + each.getKey())
