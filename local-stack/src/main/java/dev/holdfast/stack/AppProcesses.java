@@ -1,5 +1,6 @@
 package dev.holdfast.stack;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The three apps, and such as are run beside them: always processes of this machine, run from the classes the build left. */
@@ -16,7 +17,7 @@ record AppProcesses(StackSettings settings, Layout layout, Readiness readiness, 
                 "dev.holdfast.stock.StockApplication",
                 port,
                 Map.of(),
-                readiness.registeredApp("stock-app", port));
+                registered("stock-app", name, port));
     }
 
     Server orderApp() {
@@ -30,7 +31,7 @@ record AppProcesses(StackSettings settings, Layout layout, Readiness readiness, 
                 "dev.holdfast.order.OrderApplication",
                 port,
                 Map.of(),
-                readiness.registeredApp("order-app", port));
+                registered("order-app", name, port));
     }
 
     Server gatewayApp() {
@@ -47,14 +48,21 @@ record AppProcesses(StackSettings settings, Layout layout, Readiness readiness, 
     Server further(String name, String module, String mainClass, int port) {
         String shared = layout.configuration().resolve("shared.yaml").toUri().toString();
         Map<String, String> extra = Map.of("SPRING_CONFIG_ADDITIONAL_LOCATION", shared);
-        return app(name, module, mainClass, port, extra, readiness.registeredApp(name, port));
+        return app(name, module, mainClass, port, extra, registered(name, name, port));
+    }
+
+    private Probe registered(String service, String name, int port) {
+        return readiness.registeredApp(
+                service, port, settings.apps().detour(name).registered(port));
     }
 
     private Server app(String name, String module, String mainClass, int port, Map<String, String> extra, Probe probe) {
+        Map<String, String> told = new LinkedHashMap<>(extra);
+        told.putAll(settings.apps().detour(name).environment());
         return new LocalProcess(
                 name,
                 port,
-                new Recipes(settings, layout).app(name, module, mainClass, port, extra),
+                new Recipes(settings, layout).app(name, module, mainClass, port, told),
                 probe,
                 readiness,
                 layout.log(name),

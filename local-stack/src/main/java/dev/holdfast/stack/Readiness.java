@@ -27,8 +27,9 @@ record Readiness(StackSettings settings, DatabaseAccess access, NacosAdmin admin
         return Probe.seataConsole(ports.seataConsole()).and(() -> admin.registered("seata-server", ports.seata()));
     }
 
-    Probe registeredApp(String name, int port) {
-        return app(port).and(() -> admin.registered(name, port));
+    /** @param door the port it registers: its own, or that of what stands before it */
+    Probe registeredApp(String service, int port, int door) {
+        return app(port).and(() -> admin.registered(service, door));
     }
 
     Probe app(int managementPort) {

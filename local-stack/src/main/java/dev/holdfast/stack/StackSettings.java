@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -47,8 +48,9 @@ public record StackSettings(
      * @param wanted      false: only the four servers
      * @param demo        load the demonstration's stock
      * @param javaOptions options of their JVMs
+     * @param detours     by name of the app, further ones included: what stands between it and its peers
      */
-    public record Apps(boolean wanted, boolean demo, List<String> javaOptions) {
+    public record Apps(boolean wanted, boolean demo, List<String> javaOptions, Map<String, Detour> detours) {
 
         /** Ready soon rather than fast later, on small machines; a benchmark wants C2 and more memory. */
         public static final List<String> QUICK_START =
@@ -56,6 +58,20 @@ public record StackSettings(
 
         public Apps {
             javaOptions = List.copyOf(javaOptions);
+            detours = Map.copyOf(detours);
+        }
+
+        /** Nothing stands between them. */
+        public Apps(boolean wanted, boolean demo, List<String> javaOptions) {
+            this(wanted, demo, javaOptions, Map.of());
+        }
+
+        public Apps withDetours(Map<String, Detour> other) {
+            return new Apps(wanted, demo, javaOptions, other);
+        }
+
+        Detour detour(String name) {
+            return detours.getOrDefault(name, Detour.NONE);
         }
 
         /** HOLDFAST_APP_JAVA_OPTS, or what starts quickly. */
@@ -146,5 +162,9 @@ public record StackSettings(
 
     public StackSettings withApps(Apps other) {
         return new StackSettings(repository, directory, fresh, database, ports, engine, seataStore, other, deadline);
+    }
+
+    public StackSettings withDeadline(Duration other) {
+        return new StackSettings(repository, directory, fresh, database, ports, engine, seataStore, apps, other);
     }
 }

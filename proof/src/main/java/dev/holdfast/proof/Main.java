@@ -1,6 +1,7 @@
 package dev.holdfast.proof;
 
 import dev.holdfast.proof.bench.BenchCommand;
+import dev.holdfast.proof.faults.FaultsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "MODE",
         commandListHeading = "%nModes (each has its --help):%n",
         description = "Shows what is claimed of Holdfast, on this machine.",
-        subcommands = BenchCommand.class)
+        subcommands = {BenchCommand.class, FaultsCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,0 +1,35 @@
+package dev.holdfast.proof.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.stack.StackSettings;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Three minutes in which everything goes wrong that a schedule knows. On a stack of its own, so in a run of its own. */
+@Tag("faults")
+class FaultRunIT {
+    private static final int MINUTES = 3;
+    private static final long SEED = 4;
+    private static final int BUYERS = 16;
+
+    @Test
+    void whatever_goes_wrong_for_three_minutes_no_promise_is_broken_and_nothing_stays_open() throws Exception {
+        StackSettings tests = StackSettings.ofTests(StackSettings.repositoryAround(Path.of("")));
+        FaultSettings settings = new FaultSettings(
+                tests.repository(),
+                tests.repository().resolve("proof/target/faults"),
+                tests.database(),
+                tests.seataStore(),
+                tests.ports(),
+                MINUTES,
+                SEED,
+                BUYERS);
+
+        Verdict verdict = new FaultRun(settings).run();
+
+        assertThat(verdict.broken()).isEmpty();
+        assertThat(verdict.open()).as("left without an outcome").isEmpty();
+    }
+}
