@@ -202,6 +202,34 @@ class CheckerIT {
     }
 
     @Test
+    void sessions_of_the_db_store_are_read_from_its_tables() throws Exception {
+        Path schema = stack.settings().repository().resolve("seata-config/store-schema.sql");
+        run("USE holdfast_order;\n" + Files.readString(schema));
+        run("INSERT INTO holdfast_order.global_table (xid, status, begin_time) VALUES ('x1', 5, 0)");
+        Miniature shop = new Miniature(site);
+        Wish wish = Wish.of(SKU, 2);
+        shop.claim(wish);
+        shop.hold(wish, "x1");
+        CheckSettings stored = new CheckSettings(
+                database(),
+                settings().account(),
+                SCHEMAS,
+                settings().gate(),
+                new CheckSettings.SeataAt.Store(SCHEMAS.order()),
+                Duration.ZERO,
+                Duration.ofMillis(300));
+        Report retrying = Checker.check(stored);
+        assertThat(retrying.broken()).isEmpty();
+        assertThat(retrying.notes())
+                .extracting(note -> note.row().get("status"))
+                .containsExactly("RollbackRetrying");
+        run("UPDATE holdfast_order.global_table SET status = 17");
+        Report givenUp = Checker.check(stored);
+        assertThat(givenUp.broken()).extracting(Finding::invariant).containsExactly(Invariant.I3);
+        assertThat(givenUp.notes()).extracting(Report.Note::what).anyMatch(what -> what.contains("given up"));
+    }
+
+    @Test
     void the_command_tells_by_its_exit_code_and_in_json() throws Exception {
         Miniature shop = new Miniature(site);
         Wish wish = Wish.of(SKU, 2);
