@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.holdfast.order.ledger.Orders;
+import dev.holdfast.order.recovery.Resolver;
 import dev.holdfast.order.tcc.OrderTcc;
 import dev.holdfast.order.tcc.OrderTransaction;
 import dev.holdfast.order.tcc.StockTcc;
@@ -23,6 +24,8 @@ class OrderWallsTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackagesOf(OrderApplication.class);
 
+    private static final String RECOVERY = Resolver.class.getPackageName();
+
     @Test
     void only_the_tcc_room_knows_seata() {
         noClasses()
@@ -36,10 +39,10 @@ class OrderWallsTest {
     }
 
     @Test
-    void only_the_tcc_room_asks_stock() {
+    void only_the_tcc_room_and_recovery_ask_stock() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(StockTcc.class.getPackageName())
+                .resideOutsideOfPackages(StockTcc.class.getPackageName(), RECOVERY)
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(StockClient.class)
@@ -47,12 +50,12 @@ class OrderWallsTest {
     }
 
     @Test
-    void only_the_ledger_has_sql() {
+    void only_the_ledger_has_sql_and_the_log_of_recovery() {
         classes()
                 .that()
                 .areAnnotatedWith(Mapper.class)
                 .should()
-                .resideInAPackage(Orders.class.getPackageName())
+                .resideInAnyPackage(Orders.class.getPackageName(), RECOVERY)
                 .andShould()
                 .notBePublic()
                 .check(CLASSES);

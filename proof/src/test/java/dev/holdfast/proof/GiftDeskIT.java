@@ -10,6 +10,7 @@ import dev.holdfast.proof.desk.GiftTcc;
 import dev.holdfast.stack.Stack;
 import dev.holdfast.stockapi.CancelOutcome;
 import dev.holdfast.stockapi.ConfirmOutcome;
+import dev.holdfast.stockapi.HeldReservation;
 import dev.holdfast.stockapi.Line;
 import dev.holdfast.stockapi.Lines;
 import dev.holdfast.stockapi.Reservation;
@@ -23,6 +24,7 @@ import dev.holdfast.stockapi.StockUnreachableException;
 import dev.holdfast.stockapi.TryOutcome;
 import dev.holdfast.stockapi.Xid;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -98,7 +100,9 @@ class GiftDeskIT extends ShopTest {
                 gift.value(), xid.xid(), ReservationState.TRIED, lines(sku, 2).asList());
         assertThat(stock.tryReserve(gift, xid, lines(sku, 2))).isEqualTo(new TryOutcome.Tried(held));
         assertThat(stock.find(gift)).contains(held);
-        assertThat(stock.triedFor(Duration.ZERO, 1000)).contains(held);
+        assertThat(stock.triedFor(Duration.ZERO, Instant.EPOCH, "", 1000))
+                .extracting(HeldReservation::reservationId)
+                .contains(held.reservationId());
         assertThat(stock.tryReserve(gift, xid, lines(sku, 3))).isEqualTo(new TryOutcome.IdReused(xid.xid()));
         assertThat(stock.tryReserve(gift, new Xid("x2"), lines(sku, 2))).isEqualTo(new TryOutcome.IdReused(xid.xid()));
         ReservationId other = new ReservationId(UUID.randomUUID().toString());

@@ -191,6 +191,8 @@ class HostileInputIT extends ShopTest {
                 "state=TRIED&limit=0",
                 "state=TRIED&limit=1001",
                 "state=TRIED&olderThanSeconds=-1",
+                "state=TRIED&afterTime=yesterday",
+                "state=TRIED&afterId=%20",
                 "state=TRIED&limit=x"
             })
     void a_list_that_is_none_is_refused(String query) {

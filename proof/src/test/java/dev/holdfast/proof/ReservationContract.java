@@ -3,6 +3,7 @@ package dev.holdfast.proof;
 import static dev.holdfast.proof.Shop.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -210,6 +211,17 @@ abstract class ReservationContract extends ShopTest {
                         .body()
                         .size())
                 .isEqualTo(2);
+        for (JsonNode each : list.body()) {
+            if (each.path("reservationId").asText().equals(ids.get(0))) {
+                String behind = "&afterTime=" + each.path("updatedAt").asText() + "&afterId=" + ids.get(0);
+                JsonNode page = shop.stock
+                        .get("/tcc/reservations?state=TRIED&limit=2" + behind)
+                        .body();
+                assertThat(page.findValuesAsText("reservationId"))
+                        .as("the page behind the first")
+                        .containsExactly(ids.get(1), ids.get(2));
+            }
+        }
         ids.forEach(each -> cancel(each, "x1"));
     }
 

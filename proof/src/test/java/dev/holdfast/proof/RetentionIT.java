@@ -72,7 +72,7 @@ class RetentionIT extends ShopTest {
     }
 
     private void makeOrderOld(String orderNo) {
-        assertThat(change("UPDATE holdfast_order.orders SET updated_at = " + LONG_AGO + " WHERE order_no = ?", orderNo))
+        assertThat(change("UPDATE holdfast_order.orders SET changed_at = " + LONG_AGO + " WHERE order_no = ?", orderNo))
                 .isEqualTo(1);
     }
 
@@ -347,7 +347,8 @@ class RetentionIT extends ShopTest {
         String open = "OPEN" + sku;
         change(
                 "INSERT INTO holdfast_order.orders (order_no, buyer_id, idempotency_key, request_fingerprint, status,"
-                        + " created_at, updated_at) VALUES (?, 'u1', ?, REPEAT('0', 64), 'NEW', '2001-01-01', '2001-01-01')",
+                        + " created_at, updated_at, changed_at) VALUES (?, 'u1', ?, REPEAT('0', 64), 'NEW', '2001-01-01',"
+                        + " '2001-01-01', '2001-01-01')",
                 open,
                 open);
         try {
@@ -374,9 +375,9 @@ class RetentionIT extends ShopTest {
         makeOrderOld(old);
         await("its key to be let go", SOON, () -> assertThat(shop.orderOf(id)).isNull());
         String before = shop.find(old).raw().body();
-        change("UPDATE holdfast_order.order_key_retention SET finished_at = '1970-01-01', order_no = ''");
+        change("UPDATE holdfast_order.order_key_retention SET finished_at = '1971-01-01', order_no = ''");
         await("all to be gone through", SOON, () -> assertThat(
-                        shop.sql("SELECT finished_at > '1971-01-01' FROM holdfast_order.order_key_retention"
+                        shop.sql("SELECT finished_at > '1972-01-01' FROM holdfast_order.order_key_retention"
                                 + " WHERE status = 'CONFIRMED'"))
                 .isEqualTo("1"));
         assertThat(shop.find(old).raw().body()).isEqualTo(before);

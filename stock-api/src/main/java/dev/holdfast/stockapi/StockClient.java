@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -154,11 +155,19 @@ public final class StockClient {
         return call(() -> Optional.of(endpoints.find(id.value())), emptyOn(StockProblem.UNKNOWN_RESERVATION));
     }
 
-    /** Reservations still TRIED that were last touched at least {@code age} ago, oldest first. @param limit 1 to 1000 */
-    public List<Reservation> triedFor(Duration age, int limit) {
-        return call(() -> endpoints.list(ReservationState.TRIED, age.toSeconds(), limit), refusal -> {
-            throw unexpected(refusal);
-        });
+    /**
+     * Reservations still TRIED that were last touched at least {@code age} ago, oldest first.
+     *
+     * @param afterTime only those that were touched later, or at this time and have a higher id than {@code afterId}:
+     *     what the last of the page before says; {@link Instant#EPOCH} and "" for the first page
+     * @param limit 1 to 1000
+     */
+    public List<HeldReservation> triedFor(Duration age, Instant afterTime, String afterId, int limit) {
+        return call(
+                () -> endpoints.list(ReservationState.TRIED, age.toSeconds(), afterTime.toString(), afterId, limit),
+                refusal -> {
+                    throw unexpected(refusal);
+                });
     }
 
     /** The stock row, if there is one. */

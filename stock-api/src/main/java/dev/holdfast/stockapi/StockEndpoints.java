@@ -36,9 +36,11 @@ interface StockEndpoints {
     Reservation find(@PathVariable("reservationId") String reservationId);
 
     @GetMapping("/tcc/reservations")
-    List<Reservation> list(
+    List<HeldReservation> list(
             @RequestParam("state") ReservationState state,
             @RequestParam("olderThanSeconds") long olderThanSeconds,
+            @RequestParam("afterTime") String afterTime,
+            @RequestParam("afterId") String afterId,
             @RequestParam("limit") int limit);
 
     @GetMapping("/stock/{skuId}")

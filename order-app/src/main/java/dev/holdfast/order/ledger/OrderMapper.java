@@ -154,6 +154,50 @@ interface OrderMapper {
             """)
     List<Row> find(@Param("orderNos") Collection<String> orderNos);
 
+    /** @return 1 moved, 0 it is not TRIED under this xid */
+    @Update(
+            """
+            UPDATE orders
+               SET status = 'CANCELLED', reason = #{reason}, updated_at = #{now}
+             WHERE order_no = #{orderNo} AND status = 'TRIED' AND xid = #{xid}
+            """)
+    int moveTriedToCancelled(
+            @Param("orderNo") String orderNo,
+            @Param("xid") String xid,
+            @Param("reason") String reason,
+            @Param("now") Instant now);
+
+    /** @return null if it is not TRIED under this xid */
+    @Select(
+            """
+            SELECT order_no
+              FROM orders
+             WHERE order_no = #{orderNo} AND status = 'TRIED' AND xid = #{xid}
+               FOR UPDATE
+            """)
+    String lockTried(@Param("orderNo") String orderNo, @Param("xid") String xid);
+
+    /** Oldest first, behind (afterTime, afterNo). Ages are those of the database's clock, which is everybody's. */
+    @Select(
+            """
+            <script>
+            SELECT order_no, status, xid, changed_at,
+                   TIMESTAMPDIFF(SECOND, changed_at, CURRENT_TIMESTAMP(3)) AS age_seconds
+              FROM orders
+             WHERE status IN <foreach collection="statuses" item="status" open="(" separator="," close=")">#{status}</foreach>
+               AND changed_at &lt;= TIMESTAMPADD(SECOND, -#{age}, CURRENT_TIMESTAMP(3))
+               AND changed_at &gt;= #{afterTime} AND (changed_at &gt; #{afterTime} OR order_no &gt; #{afterNo})
+             ORDER BY changed_at, order_no
+             LIMIT #{limit}
+            </script>
+            """)
+    List<OpenOrder> open(
+            @Param("statuses") Collection<OrderStatus> statuses,
+            @Param("age") long ageSeconds,
+            @Param("afterTime") Instant afterTime,
+            @Param("afterNo") String afterNo,
+            @Param("limit") int limit);
+
     /** A key and who holds it. */
     record Claimed(String buyerId, String idempotencyKey) {}
 

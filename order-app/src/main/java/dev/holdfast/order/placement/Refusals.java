@@ -3,6 +3,7 @@ package dev.holdfast.order.placement;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.order.ledger.Order;
+import dev.holdfast.order.ledger.Rejection;
 import dev.holdfast.stockapi.Shortage;
 import dev.holdfast.stockapi.TryOutcome;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** The final refusals of orders: made of what stock said, kept in the row as JSON, read back for every replay. */
 @Component
-class Refusals {
+public class Refusals {
     private static final String ORDER_NO = "orderNo";
 
     private final ObjectMapper json;
@@ -45,6 +46,12 @@ class Refusals {
         return OrderProblem.TRY_FAILED.document(
                 "the order is off, and whatever was held for it is given back; to try again, use a new key",
                 Map.of(ORDER_NO, orderNo));
+    }
+
+    /** The rejection of an order that stayed NEW: whoever placed it is gone, and what became of its Try nobody says. */
+    public Rejection ofAbandoned(String orderNo) {
+        ProblemDetail document = ofFailure(orderNo);
+        return new Rejection(orderNo, null, OrderProblem.wordOf(document), stored(document));
     }
 
     String stored(ProblemDetail document) {

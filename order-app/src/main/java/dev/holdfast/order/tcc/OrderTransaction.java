@@ -4,6 +4,7 @@ import dev.holdfast.stockapi.Answered;
 import dev.holdfast.stockapi.StockUnreachableException;
 import dev.holdfast.stockapi.TryBatch;
 import dev.holdfast.stockapi.TryOutcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,11 @@ public class OrderTransaction {
         info.setTimeOut(Math.toIntExact(settings.timeout().toMillis()));
         // Never joins one that is already there: these orders are a transaction of their own.
         info.setPropagation(Propagation.REQUIRES_NEW);
+    }
+
+    /** After this Seata rolls a transaction back by itself. */
+    public Duration timeout() {
+        return Duration.ofMillis(info.getTimeOut());
     }
 
     /**

@@ -6,7 +6,9 @@ import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toSet;
 
 import dev.holdfast.stock.reservation.ReservationMapper.LineRow;
+import dev.holdfast.stock.reservation.ReservationMapper.ListedRow;
 import dev.holdfast.stock.reservation.ReservationMapper.Row;
+import dev.holdfast.stockapi.HeldReservation;
 import dev.holdfast.stockapi.Line;
 import dev.holdfast.stockapi.Reservation;
 import dev.holdfast.stockapi.ReservationState;
@@ -15,6 +17,7 @@ import dev.holdfast.tcc.TccState;
 import dev.holdfast.tcc.TccVerb;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +45,20 @@ class Ledger {
         return reservations.find(ids).stream().map(Row::reservationId).collect(toSet());
     }
 
-    /** Reservations that have been in {@code state} for at least {@code age}, oldest first. */
-    List<Reservation> list(ReservationState state, Duration age, int limit) {
-        return withLines(reservations.list(
-                TccState.valueOf(state.name()), clock.instant().minus(age), limit));
+    /** Reservations that have been in {@code state} for at least {@code age}, oldest first, behind the one named. */
+    List<HeldReservation> list(ReservationState state, Duration age, Instant afterTime, String afterId, int limit) {
+        List<ListedRow> rows = reservations.list(
+                TccState.valueOf(state.name()), clock.instant().minus(age), afterTime, afterId, limit);
+        Map<String, List<Line>> lines =
+                lines(rows.stream().map(ListedRow::reservationId).toList());
+        return rows.stream()
+                .map(row -> new HeldReservation(
+                        row.reservationId(),
+                        row.xid(),
+                        wire(row.state()),
+                        lines.getOrDefault(row.reservationId(), List.of()),
+                        row.updatedAt()))
+                .toList();
     }
 
     /** The lines of each, in lock order; who has none is not named. */

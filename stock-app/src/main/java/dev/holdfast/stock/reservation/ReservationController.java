@@ -3,6 +3,7 @@ package dev.holdfast.stock.reservation;
 import dev.holdfast.stock.web.Problem;
 import dev.holdfast.stockapi.Each;
 import dev.holdfast.stockapi.FindBatch;
+import dev.holdfast.stockapi.HeldReservation;
 import dev.holdfast.stockapi.InvalidRequestException;
 import dev.holdfast.stockapi.Reservation;
 import dev.holdfast.stockapi.ReservationId;
@@ -14,6 +15,7 @@ import dev.holdfast.stockapi.TryRequest;
 import dev.holdfast.stockapi.Xid;
 import dev.holdfast.tcc.Refusal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -95,11 +97,18 @@ class ReservationController {
                 .orElseThrow(() -> Problem.of(StockProblem.UNKNOWN_RESERVATION, "no reservation has this id"));
     }
 
-    /** @param limit 1 to {@value #MOST_LISTED}, 500 if not given */
+    /**
+     * Oldest first, page by page: {@code afterTime} and {@code afterId} are {@code updatedAt} and id of the last one of the
+     * page before.
+     *
+     * @param limit 1 to {@value #MOST_LISTED}, 500 if not given
+     */
     @GetMapping
-    List<Reservation> list(
+    List<HeldReservation> list(
             @RequestParam ReservationState state,
             @RequestParam(defaultValue = "0") int olderThanSeconds,
+            @RequestParam(defaultValue = "1970-01-01T00:00:00Z") Instant afterTime,
+            @RequestParam(defaultValue = "") String afterId,
             @RequestParam(defaultValue = "500") int limit) {
         if (olderThanSeconds < 0) {
             throw new InvalidRequestException("olderThanSeconds must be 0 or more, but is " + olderThanSeconds);
@@ -107,7 +116,10 @@ class ReservationController {
         if (limit < 1 || limit > MOST_LISTED) {
             throw new InvalidRequestException("limit must be between 1 and " + MOST_LISTED + ", but is " + limit);
         }
-        return reservations.list(state, Duration.ofSeconds(olderThanSeconds), limit);
+        if (!afterId.isEmpty()) {
+            new ReservationId(afterId);
+        }
+        return reservations.list(state, Duration.ofSeconds(olderThanSeconds), afterTime, afterId, limit);
     }
 
     private static CompletableFuture<List<Each<ProblemDetail>>> each(List<CompletableFuture<Outcome>> outcomes) {

@@ -116,14 +116,23 @@ interface ReservationMapper {
             """)
     List<LineRow> lines(@Param("ids") Collection<String> ids);
 
-    /** Oldest first. */
+    /** A stored reservation without its lines, and when it last changed. */
+    record ListedRow(String reservationId, String xid, TccState state, Instant updatedAt) {}
+
+    /** Oldest first, behind (afterTime, afterId). */
     @Select(
             """
-            SELECT reservation_id, xid, state
+            SELECT reservation_id, xid, state, updated_at
               FROM stock_reservation
              WHERE state = #{state} AND updated_at <= #{before}
+               AND updated_at >= #{afterTime} AND (updated_at > #{afterTime} OR reservation_id > #{afterId})
              ORDER BY updated_at, reservation_id
              LIMIT #{limit}
             """)
-    List<Row> list(@Param("state") TccState state, @Param("before") Instant before, @Param("limit") int limit);
+    List<ListedRow> list(
+            @Param("state") TccState state,
+            @Param("before") Instant before,
+            @Param("afterTime") Instant afterTime,
+            @Param("afterId") String afterId,
+            @Param("limit") int limit);
 }

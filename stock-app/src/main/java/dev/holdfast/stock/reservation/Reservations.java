@@ -3,6 +3,7 @@ package dev.holdfast.stock.reservation;
 import dev.holdfast.batching.Batcher;
 import dev.holdfast.batching.Blame;
 import dev.holdfast.batching.Work;
+import dev.holdfast.stockapi.HeldReservation;
 import dev.holdfast.stockapi.Line;
 import dev.holdfast.stockapi.Reservation;
 import dev.holdfast.stockapi.ReservationId;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -110,8 +112,8 @@ class Reservations {
     }
 
     /** Reservations that have been in {@code state} for at least {@code age}, oldest first. */
-    List<Reservation> list(ReservationState state, Duration age, int limit) {
-        return ledger.list(state, age, limit);
+    List<HeldReservation> list(ReservationState state, Duration age, Instant afterTime, String afterId, int limit) {
+        return ledger.list(state, age, afterTime, afterId, limit);
     }
 
     @PreDestroy

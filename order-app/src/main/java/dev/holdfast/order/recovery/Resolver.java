@@ -1,0 +1,274 @@
+package dev.holdfast.order.recovery;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import dev.holdfast.order.ledger.OpenOrder;
+import dev.holdfast.order.ledger.OpenOrders;
+import dev.holdfast.order.tcc.OrderTransaction;
+import dev.holdfast.order.tcc.SeataStatus;
+import dev.holdfast.order.tcc.SeataStatus.Said;
+import dev.holdfast.stockapi.HeldReservation;
+import dev.holdfast.stockapi.StockClient;
+import dev.holdfast.stockapi.StockUnansweredException;
+import dev.holdfast.stockapi.StockUnreachableException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import net.javacrumbs.shedlock.core.DefaultLockingTaskExecutor;
+import net.javacrumbs.shedlock.core.LockConfiguration;
+import net.javacrumbs.shedlock.core.LockingTaskExecutor;
+import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Settles what Seata no longer will, by three rules: an old order that is NEW is rejected; an old one that is TRIED goes as
+ * the cell of its reservation answers to a Cancel, if Seata is not at it; every old TRIED reservation is cancelled likewise,
+ * whatever its order says, for ever. One instance at a time, to save work: two at once do no harm.
+ */
+@Component
+@ConditionalOnProperty(name = "holdfast.recovery.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(RecoverySettings.class)
+public class Resolver implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
+
+    private static final String LOCK = "recovery";
+
+    private final OpenOrders orders;
+    private final StockClient stock;
+    private final SeataStatus seata;
+    private final Settling settling;
+    private final RecoveryLog log;
+    private final RecoverySettings settings;
+    private final LockingTaskExecutor oneAtATime;
+    private final Counter failures;
+    private final BackOff backOff;
+    private final Walk<OpenOrder> neverTried;
+    private final Walk<OpenOrder> tried;
+    private final Walk<HeldReservation> held;
+    private volatile ScheduledExecutorService thread;
+
+    Resolver(
+            OpenOrders orders,
+            StockClient stock,
+            SeataStatus seata,
+            Settling settling,
+            RecoveryLog log,
+            RecoverySettings settings,
+            OrderTransaction transaction,
+            DataSource database,
+            MeterRegistry meters) {
+        settings.mustOutlast(transaction.timeout());
+        this.orders = orders;
+        this.stock = stock;
+        this.seata = seata;
+        this.settling = settling;
+        this.log = log;
+        this.settings = settings;
+        this.oneAtATime = new DefaultLockingTaskExecutor(
+                new JdbcTemplateLockProvider(JdbcTemplateLockProvider.Configuration.builder()
+                        .withJdbcTemplate(new JdbcTemplate(database))
+                        .usingDbTime()
+                        .build()));
+        this.failures = Counter.builder("holdfast.recovery.failures")
+                .description("rounds of the resolver that did not come to their end")
+                .register(meters);
+        this.backOff = new BackOff(settings.backOff(), settings.longestBackOff(), System::nanoTime);
+        Duration age = settings.oldEnough();
+        Function<OpenOrder, Place> place = order -> new Place(order.changedAt(), order.orderNo());
+        this.neverTried = new Walk<>(
+                (from, limit) -> orders.neverTried(age, from.time(), from.id(), limit), place, settings.batch());
+        this.tried =
+                new Walk<>((from, limit) -> orders.tried(age, from.time(), from.id(), limit), place, settings.batch());
+        this.held = new Walk<>(
+                (from, limit) -> stock.triedFor(age, from.time(), from.id(), limit),
+                one -> new Place(one.updatedAt(), one.reservationId()),
+                settings.batch());
+    }
+
+    @Override
+    public void start() {
+        thread = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "resolver"));
+        long period = settings.period().toMillis();
+        thread.scheduleWithFixedDelay(this::guarded, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    /** A failure ends its round, not the schedule. */
+    private void guarded() {
+        try {
+            // By the database's clock. A round ends before the lock does, unless it is stuck: then another may begin.
+            oneAtATime.executeWithLock(
+                    (Runnable) this::round,
+                    new LockConfiguration(
+                            Instant.now(),
+                            LOCK,
+                            settings.period().multipliedBy(10),
+                            settings.period().multipliedBy(9).dividedBy(10)));
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    private void failed(RuntimeException e) {
+        failures.increment();
+        LOG.warn("a round of the resolver failed, the next one comes: {}", e.toString());
+    }
+
+    private void round() {
+        Round round = new Round();
+        round.pass(neverTried, round::reject);
+        round.pass(
+                tried,
+                page -> round.settle(
+                        RecoveryLog.ORDER, Doing.ruleTwo(), byXid(page, OpenOrder::xid, OpenOrder::orderNo)));
+        round.pass(
+                held,
+                page -> round.settle(
+                        RecoveryLog.RESERVATION,
+                        Doing.ruleThree(),
+                        byXid(page, HeldReservation::xid, HeldReservation::reservationId)));
+    }
+
+    private static <T> Map<String, List<String>> byXid(List<T> page, Function<T, String> xid, Function<T, String> id) {
+        return page.stream().collect(groupingBy(xid, LinkedHashMap::new, mapping(id, toList())));
+    }
+
+    private final class Round {
+        /** How often in a row stock-app may fail to answer before the rest is left to the next round. */
+        private static final int PATIENCE = 3;
+
+        private final Inquiry inquiry = new Inquiry(seata);
+        private int stockUnanswered;
+        private long end;
+
+        /** The three share a round's time: none starves the others. */
+        <T> void pass(Walk<T> walk, Consumer<List<T>> work) {
+            end = System.nanoTime() + settings.period().multipliedBy(2).toNanos();
+            try {
+                walk.on(this::goesOn, work);
+            } catch (RuntimeException e) {
+                failed(e);
+            }
+        }
+
+        private boolean goesOn() {
+            return thread != null && System.nanoTime() - end < 0 && !inquiry.away() && stockUnanswered < PATIENCE;
+        }
+
+        void reject(List<OpenOrder> page) {
+            List<String> ready =
+                    page.stream().map(OpenOrder::orderNo).filter(backOff::ready).toList();
+            together(ready, some -> {
+                int rejected = settling.reject(some, Doing.ruleOne()).size();
+                if (rejected > 0) {
+                    LOG.info("rule-1: {} orders that stayed NEW are rejected, the first is {}", rejected, some.get(0));
+                }
+            });
+        }
+
+        void settle(String subject, Doing rule, Map<String, List<String>> idsByXid) {
+            idsByXid.forEach((xid, ids) -> {
+                List<String> ready = ids.stream().filter(backOff::ready).toList();
+                if (ready.isEmpty() || !backOff.ready(xid) || !goesOn()) {
+                    return;
+                }
+                Said said = inquiry.of(xid);
+                if (!said.over()) {
+                    backOff.add(xid);
+                    leave(ready, said.answered() ? Left.SEATA_UNFINISHED : Left.SEATA_UNANSWERED, said.status());
+                    return;
+                }
+                backOff.forget(xid);
+                together(ready, some -> cancel(xid, some, subject, rule));
+            });
+        }
+
+        private void cancel(String xid, List<String> ids, String subject, Doing rule) {
+            Map<String, Verdict> verdicts;
+            try {
+                verdicts = settling.cancel(xid, ids, subject, rule);
+                stockUnanswered = 0;
+            } catch (StockUnreachableException | StockUnansweredException e) {
+                stockUnanswered++;
+                rest(ids, Left.STOCK_UNANSWERED, e.toString());
+                return;
+            }
+            verdicts.forEach((id, verdict) -> {
+                if (verdict instanceof Verdict.Open open) {
+                    rest(List.of(id), open.why(), "xid " + xid);
+                } else {
+                    backOff.forget(id);
+                }
+            });
+            LOG.info("{}: of transaction {} {}", rule.act(), xid, verdicts);
+        }
+
+        /** All at once; if that fails, each alone, so that it is known whose fault it is. */
+        private void together(List<String> ids, Consumer<List<String>> work) {
+            if (ids.isEmpty()) {
+                return;
+            }
+            try {
+                work.accept(ids);
+            } catch (RuntimeException e) {
+                if (ids.size() == 1) {
+                    rest(ids, Left.FAILED, e.toString());
+                } else {
+                    LOG.debug("{} cannot be settled together, now one by one: {}", ids.size(), e.toString());
+                    ids.stream().takeWhile(id -> goesOn()).forEach(id -> together(List.of(id), work));
+                }
+            }
+        }
+
+        private void rest(List<String> ids, Left why, String detail) {
+            List<String> first = ids.stream().filter(id -> backOff.add(id) == 1).toList();
+            if (!first.isEmpty()) {
+                LOG.warn("left open for now, {}: {} ({})", why.word(), first, detail);
+            }
+            leave(ids, why, detail);
+        }
+
+        private void leave(List<String> ids, Left why, String detail) {
+            ids.forEach(id -> log.leftOpen(why));
+            LOG.debug("left open, {}: {} ({})", why.word(), ids, detail);
+        }
+    }
+
+    @Override
+    public void stop() {
+        ScheduledExecutorService running = thread;
+        thread = null;
+        // What it is at may end: it is short, and safe at every point if it does not.
+        running.shutdown();
+        try {
+            if (!running.awaitTermination(3, TimeUnit.SECONDS)) {
+                running.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            running.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+}
