@@ -185,7 +185,7 @@ interface OrderMapper {
                    TIMESTAMPDIFF(SECOND, changed_at, CURRENT_TIMESTAMP(3)) AS age_seconds
               FROM orders
              WHERE status IN <foreach collection="statuses" item="status" open="(" separator="," close=")">#{status}</foreach>
-               AND changed_at &lt;= TIMESTAMPADD(SECOND, -#{age}, CURRENT_TIMESTAMP(3))
+               AND changed_at &lt;= CURRENT_TIMESTAMP(3) - INTERVAL #{age} SECOND
                AND changed_at &gt;= #{afterTime} AND (changed_at &gt; #{afterTime} OR order_no &gt; #{afterNo})
              ORDER BY changed_at, order_no
              LIMIT #{limit}

@@ -6,6 +6,7 @@ import dev.holdfast.order.ledger.Order;
 import dev.holdfast.order.ledger.Orders;
 import dev.holdfast.order.tcc.SeataStatus;
 import dev.holdfast.stockapi.HeldReservation;
+import dev.holdfast.stockapi.InvalidRequestException;
 import dev.holdfast.stockapi.Reservation;
 import dev.holdfast.stockapi.ReservationId;
 import dev.holdfast.stockapi.StockClient;
@@ -88,7 +89,8 @@ class Overview {
         boolean answered = true;
         try {
             reservation = stock.find(new ReservationId(orderNo));
-        } catch (StockUnreachableException | StockUnansweredException e) {
+        } catch (StockUnreachableException | StockUnansweredException | InvalidRequestException e) {
+            // Invalid: a number that is no id for stock-app. Its story has to be told all the same.
             answered = false;
         }
         return new Story(

@@ -151,7 +151,7 @@ public class Resolver implements SmartLifecycle {
     }
 
     private final class Round {
-        /** How often in a row stock-app may fail to answer before the rest is left to the next round. */
+        /** How often in a row nothing may come of it before the rest is left to the next round. */
         private static final int PATIENCE = 3;
 
         private final Inquiry inquiry = new Inquiry(seata);
@@ -169,7 +169,7 @@ public class Resolver implements SmartLifecycle {
         }
 
         private boolean goesOn() {
-            return thread != null && System.nanoTime() - end < 0 && !inquiry.away() && stockUnanswered < PATIENCE;
+            return !stopped() && System.nanoTime() - end < 0 && !inquiry.away() && stockUnanswered < PATIENCE;
         }
 
         void reject(List<OpenOrder> page) {
@@ -220,20 +220,32 @@ public class Resolver implements SmartLifecycle {
             LOG.info("{}: of transaction {} {}", rule.act(), xid, verdicts);
         }
 
-        /** All at once; if that fails, each alone, so that it is known whose fault it is. */
+        /** All at once; if that fails, each alone, so that it is known whose fault it is and the others are settled. */
         private void together(List<String> ids, Consumer<List<String>> work) {
-            if (ids.isEmpty()) {
-                return;
-            }
             try {
-                work.accept(ids);
-            } catch (RuntimeException e) {
-                if (ids.size() == 1) {
-                    rest(ids, Left.FAILED, e.toString());
-                } else {
-                    LOG.debug("{} cannot be settled together, now one by one: {}", ids.size(), e.toString());
-                    ids.stream().takeWhile(id -> goesOn()).forEach(id -> together(List.of(id), work));
+                if (!ids.isEmpty()) {
+                    work.accept(ids);
                 }
+            } catch (RuntimeException e) {
+                LOG.debug("{} cannot be settled together, now one by one: {}", ids.size(), e.toString());
+                int failed = 0;
+                for (String id : ids) {
+                    // Also when the time is over: else those who take all of it would always be met first.
+                    if (!goesOn() && (failed >= PATIENCE || stopped() || stockUnanswered >= PATIENCE)) {
+                        return;
+                    }
+                    failed += alone(id, work) ? 0 : 1;
+                }
+            }
+        }
+
+        private boolean alone(String id, Consumer<List<String>> work) {
+            try {
+                work.accept(List.of(id));
+                return true;
+            } catch (RuntimeException e) {
+                rest(List.of(id), Left.FAILED, e.toString());
+                return false;
             }
         }
 
@@ -249,6 +261,10 @@ public class Resolver implements SmartLifecycle {
             ids.forEach(id -> log.leftOpen(why));
             LOG.debug("left open, {}: {} ({})", why.word(), ids, detail);
         }
+    }
+
+    private boolean stopped() {
+        return thread == null;
     }
 
     @Override
@@ -269,6 +285,6 @@ public class Resolver implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return !stopped();
     }
 }

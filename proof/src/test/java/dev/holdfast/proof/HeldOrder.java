@@ -1,0 +1,72 @@
+package dev.holdfast.proof;
+
+import static dev.holdfast.proof.Shop.await;
+import static dev.holdfast.proof.Shop.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * An order held still within its transaction, of which whoever runs it knows nothing: first its SKU's row is locked, so that
+ * StockTcc.try hangs; then its own row instead, so that OrderTcc.try does. Each for two seconds at most.
+ */
+final class HeldOrder implements AutoCloseable {
+    private final Shop shop;
+    private final Connection stock;
+    private final Connection order;
+    final CompletableFuture<Wire.Reply> reply;
+    final String orderNo;
+
+    /** An order for one unit, placed at this order-app; its StockTcc.try hangs. */
+    HeldOrder(Shop shop, Wire orderApp, long sku) throws SQLException {
+        this.shop = shop;
+        String key = UUID.randomUUID().toString();
+        stock = connect();
+        order = connect();
+        lock(stock, "SELECT 1 FROM holdfast_stock.stock WHERE store_id = 1 AND sku_id = " + sku);
+        reply = CompletableFuture.supplyAsync(
+                () -> orderApp.post("/orders", Shop.wish("u1", line(sku, 1)), "Idempotency-Key", key));
+        await("the claim", Duration.ofSeconds(10), () -> assertThat(shop.orderOf(key))
+                .isNotNull());
+        orderNo = shop.orderOf(key);
+    }
+
+    private Connection connect() throws SQLException {
+        Connection connection = shop.stack.rootConnection("");
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private static void lock(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeQuery(query + " FOR UPDATE");
+        }
+    }
+
+    void letStockGo() throws SQLException {
+        stock.rollback();
+    }
+
+    /** From the first place to the second; returns when its stock is held. */
+    void letStockGoAndHoldOrder() throws SQLException {
+        lock(order, "SELECT 1 FROM holdfast_order.orders WHERE order_no = '" + orderNo + "'");
+        letStockGo();
+        await("the stock to be tried", Duration.ofSeconds(10), () -> assertThat(shop.reservation(orderNo))
+                .isEqualTo("TRIED"));
+    }
+
+    void letOrderGo() throws SQLException {
+        order.rollback();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        stock.close();
+        order.close();
+    }
+}

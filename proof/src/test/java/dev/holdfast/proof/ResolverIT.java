@@ -1,0 +1,283 @@
+package dev.holdfast.proof;
+
+import static dev.holdfast.proof.Shop.await;
+import static dev.holdfast.proof.Shop.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What Seata no longer settles is settled by three rules, once, whichever of two order-apps does it. */
+class ResolverIT extends RecoveryTest {
+    @Test
+    void an_order_that_stayed_new_is_rejected_and_what_it_held_is_swept() {
+        long sku = shop.newSku(5);
+        String orderNo = order("NEW", null, sku, 2);
+        hold(orderNo, forgotten(), sku, 2);
+        old(orderNo);
+        awaitStatus(orderNo, "REJECTED");
+        awaitReservation(orderNo, "CANCELLED");
+        assertThat(shop.level(sku)).isEqualTo("5/0/0");
+        assertThat(log(orderNo))
+                .containsExactlyInAnyOrder(
+                        "order rule-1 NEW>REJECTED resolver", "reservation rule-3 TRIED>CANCELLED resolver");
+        Wire.Reply replay = shop.orderAs(orderNo, line(sku, 2));
+        assertThat(replay.status()).as(replay.toString()).isEqualTo(409);
+        assertThat(replay.text("type")).isEqualTo("urn:holdfast:try-failed");
+        assertThat(replay.text("orderNo")).isEqualTo(orderNo);
+        assertThat(shop.orderAs(orderNo, line(sku, 2)).raw().body())
+                .isEqualTo(replay.raw().body());
+    }
+
+    @Test
+    void an_order_whose_order_app_is_killed_in_its_try_finds_its_end_at_the_other() throws Exception {
+        long sku = shop.newSku(5);
+        String orderNo;
+        try (HeldOrder held = new HeldOrder(shop, shop.orders, sku)) {
+            shop.stack.orderApp().kill();
+            orderNo = held.orderNo;
+            held.letStockGo();
+        }
+        assertThat(shop.status(orderNo)).isEqualTo("NEW");
+        oldOrder(orderNo);
+        awaitStatus(orderNo, "REJECTED");
+        assertThat(log(orderNo)).containsExactly("order rule-1 NEW>REJECTED resolver");
+        await("what it held, if it did, to be given back", RECOVERY, () -> {
+            assertThat(shop.reservation(orderNo)).isIn("CANCELLED", "ABSENT");
+            assertThat(shop.level(sku)).isEqualTo("5/0/0");
+        });
+    }
+
+    @Test
+    void a_tried_order_that_seata_has_forgotten_is_cancelled_and_gives_back() {
+        long sku = shop.newSku(5);
+        String xid = forgotten();
+        String orderNo = order("TRIED", xid, sku, 2);
+        hold(orderNo, xid, sku, 2);
+        assertThat(shop.level(sku)).isEqualTo("3/2/0");
+        oldOrder(orderNo);
+        awaitStatus(orderNo, "CANCELLED");
+        assertThat(shop.reservation(orderNo)).as("never the order first").isEqualTo("CANCELLED");
+        assertThat(shop.level(sku)).isEqualTo("5/0/0");
+        assertThat(log(orderNo))
+                .contains("order rule-2 TRIED>CANCELLED resolver")
+                .hasSize(1);
+        Wire.Reply replay = shop.orderAs(orderNo, line(sku, 2));
+        assertThat(replay.status()).as(replay.toString()).isEqualTo(409);
+        assertThat(replay.text("type")).isEqualTo("urn:holdfast:order-cancelled");
+    }
+
+    @Test
+    void a_tried_order_whose_stock_was_sold_is_confirmed() {
+        long sku = shop.newSku(5);
+        String xid = forgotten();
+        String orderNo = order("TRIED", xid, sku, 2);
+        hold(orderNo, xid, sku, 2);
+        stock("confirm", orderNo, xid);
+        old(orderNo);
+        awaitStatus(orderNo, "CONFIRMED");
+        assertThat(shop.level(sku)).isEqualTo("3/0/2");
+        assertThat(log(orderNo)).containsExactly("order rule-2 TRIED>CONFIRMED resolver");
+        Wire.Reply replay = shop.orderAs(orderNo, line(sku, 2));
+        assertThat(replay.status()).as(replay.toString()).isEqualTo(201);
+    }
+
+    @Test
+    void a_tried_order_of_which_stock_knows_nothing_is_cancelled_and_leaves_a_tombstone() {
+        long sku = shop.newSku(5);
+        String orderNo = order("TRIED", forgotten(), sku, 2);
+        old(orderNo);
+        awaitStatus(orderNo, "CANCELLED");
+        assertThat(shop.reservation(orderNo)).isEqualTo("CANCELLED");
+        assertThat(shop.level(sku)).isEqualTo("5/0/0");
+    }
+
+    @Test
+    void a_reservation_without_an_order_is_swept() {
+        long sku = shop.newSku(5);
+        String id = "nobodys-" + forgotten();
+        String xid = forgotten();
+        hold(id, xid, sku, 3);
+        old(id);
+        awaitReservation(id, "CANCELLED");
+        assertThat(shop.level(sku)).isEqualTo("5/0/0");
+        await("the log", RECOVERY, () -> assertThat(log(id))
+                .containsExactly("reservation rule-3 TRIED>CANCELLED resolver"));
+    }
+
+    @Test
+    void what_is_not_old_is_left_alone() throws Exception {
+        long sku = shop.newSku(5);
+        String xid = forgotten();
+        String young = order("TRIED", xid, sku, 1);
+        String youngNew = order("NEW", null, sku, 1);
+        hold(young, xid, sku, 1);
+        String witness = order("TRIED", forgotten(), sku, 1);
+        old(witness);
+        awaitStatus(witness, "CANCELLED");
+        assertThat(shop.status(young)).isEqualTo("TRIED");
+        assertThat(shop.status(youngNew)).isEqualTo("NEW");
+        assertThat(shop.reservation(young)).isEqualTo("TRIED");
+        old(young);
+        old(youngNew);
+        awaitStatus(young, "CANCELLED");
+        awaitStatus(youngNew, "REJECTED");
+    }
+
+    @Test
+    void an_app_clock_that_is_off_makes_no_order_old() {
+        long sku = shop.newSku(5);
+        String orderNo = order("NEW", null, sku, 1);
+        change(
+                "UPDATE holdfast_order.orders SET created_at = created_at - INTERVAL 5 MINUTE,"
+                        + " updated_at = updated_at - INTERVAL 5 MINUTE WHERE order_no = ?",
+                orderNo);
+        String witness = order("NEW", null, sku, 1);
+        old(witness);
+        awaitStatus(witness, "REJECTED");
+        assertThat(shop.status(orderNo)).isEqualTo("NEW");
+        old(orderNo);
+        awaitStatus(orderNo, "REJECTED");
+    }
+
+    @Test
+    void while_the_id_is_a_reservation_of_another_transaction_nothing_is_done() throws Exception {
+        long sku = shop.newSku(5);
+        String other = forgotten();
+        String orderNo = order("TRIED", forgotten(), sku, 1);
+        hold(orderNo, other, sku, 1);
+        stock("confirm", orderNo, other);
+        awaitLeftOpen("other-xid", () -> old(orderNo));
+        assertThat(shop.status(orderNo)).isEqualTo("TRIED");
+        assertThat(shop.reservation(orderNo)).isEqualTo("CONFIRMED");
+        assertThat(log(orderNo)).isEmpty();
+        removeOrder(orderNo);
+    }
+
+    @Test
+    void while_seata_is_not_done_nobody_else_settles_and_no_person_can() throws Exception {
+        long sku = shop.newSku(5);
+        try (HeldOrder held = new HeldOrder(shop, shop.orders, sku)) {
+            held.letStockGoAndHoldOrder();
+            shop.stack.orderApp().pause();
+            try {
+                // The statement of the one that stands still goes through: TRIED, and Seata says Begin.
+                held.letOrderGo();
+                awaitStatus(held.orderNo, "TRIED");
+                String signed = "{\"by\":\"kim\",\"why\":\"a test\"}";
+                for (String act : List.of("orders/%s/cancel", "orders/%s/confirm", "reservations/%s/cancel")) {
+                    Wire.Reply refused = secondOrders.post("/recovery/" + act.formatted(held.orderNo), signed);
+                    assertThat(refused.status()).as(refused.toString()).isEqualTo(409);
+                    assertThat(refused.text("type")).isEqualTo("urn:holdfast:seata-unfinished");
+                }
+                double before = leftOpen(secondOrders, "seata-unfinished");
+                old(held.orderNo);
+                await("the second to leave it open", RECOVERY, () -> assertThat(
+                                leftOpen(secondOrders, "seata-unfinished"))
+                        .isGreaterThan(before));
+                assertThat(shop.reservation(held.orderNo)).isEqualTo("TRIED");
+            } finally {
+                shop.stack.orderApp().resume();
+            }
+            held.reply.get(60, TimeUnit.SECONDS);
+            // CONFIRMED, if it woke up before Seata ran out of patience; in any case not by us.
+            await("the order to end", RECOVERY, () -> assertThat(shop.status(held.orderNo))
+                    .isIn("CONFIRMED", "CANCELLED"));
+            assertThat(log(held.orderNo)).isEmpty();
+        }
+    }
+
+    @Test
+    void while_seata_does_not_answer_nothing_that_was_tried_is_settled() throws Exception {
+        long sku = shop.newSku(5);
+        String xid = forgotten();
+        String tried = order("TRIED", xid, sku, 1);
+        hold(tried, xid, sku, 1);
+        shop.stack.seata().pause();
+        try {
+            awaitLeftOpen("seata-unanswered", () -> old(tried));
+            assertThat(shop.status(tried)).isEqualTo("TRIED");
+            assertThat(shop.reservation(tried)).isEqualTo("TRIED");
+            String neverTried = order("NEW", null, sku, 1);
+            old(neverTried);
+            awaitStatus(neverTried, "REJECTED");
+        } finally {
+            shop.stack.seata().resume();
+        }
+        awaitStatus(tried, "CANCELLED");
+        assertThat(shop.level(sku)).isEqualTo("5/0/0");
+    }
+
+    @Test
+    void orders_that_can_never_be_settled_stop_no_other() {
+        long sku = shop.newSku(5);
+        String shared = forgotten();
+        // More than a page of them, and older: their numbers are no ids that stock-app takes.
+        List<String> poison = IntStream.range(0, 25)
+                .mapToObj(i -> order(
+                        "poison " + UUID.randomUUID().toString().substring(0, 23),
+                        "TRIED",
+                        i == 0 ? shared : forgotten(),
+                        sku,
+                        1))
+                .toList();
+        // Twice: two hours, so that they come before the others.
+        poison.forEach(this::oldOrder);
+        poison.forEach(this::oldOrder);
+        List<String> good = IntStream.range(0, 30)
+                .mapToObj(i -> order("TRIED", shared, sku, 1))
+                .toList();
+        good.forEach(this::oldOrder);
+        good.forEach(each -> awaitStatus(each, "CANCELLED"));
+        good.forEach(each -> assertThat(log(each)).containsExactly("order rule-2 TRIED>CANCELLED resolver"));
+        assertThat(poison).allMatch(each -> shop.status(each).equals("TRIED"));
+        poison.forEach(this::removeOrder);
+    }
+
+    @Test
+    void thousands_of_open_orders_are_worked_off_each_once() {
+        String prefix = "many-" + UUID.randomUUID().toString().substring(0, 13);
+        change(
+                """
+                INSERT INTO holdfast_order.orders (order_no, buyer_id, idempotency_key, request_fingerprint, xid, status,
+                                                   created_at, updated_at, changed_at)
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+                SELECT CONCAT(?, '-', i, s.status), 'u1', NULL, '', s.xid, s.status,
+                       UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), CURRENT_TIMESTAMP(3) - INTERVAL 1 HOUR
+                  FROM n
+                 CROSS JOIN (SELECT 'NEW' AS status, NULL AS xid UNION ALL SELECT 'TRIED', ?) AS s
+                """,
+                prefix,
+                forgotten());
+        await("all to be settled", RECOVERY, () -> assertThat(shop.sql(
+                        "SELECT GROUP_CONCAT(DISTINCT status ORDER BY status) FROM holdfast_order.orders"
+                                + " WHERE order_no LIKE CONCAT(?, '-%')",
+                        prefix))
+                .isEqualTo("CANCELLED,REJECTED"));
+        assertThat(shop.sql(
+                        "SELECT CONCAT(COUNT(*), ' ', COUNT(DISTINCT subject_id)) FROM holdfast_order.recovery_log"
+                                + " WHERE subject_id LIKE CONCAT(?, '-%')",
+                        prefix))
+                .isEqualTo("2000 2000");
+    }
+
+    @Test
+    void what_is_locked_for_long_is_settled_when_it_is_free_and_others_before() throws Exception {
+        long sku = shop.newSku(5);
+        String locked = order("NEW", null, sku, 1);
+        String free = order("NEW", null, sku, 1);
+        try (var connection = shop.stack.rootConnection("");
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            old(locked);
+            old(free);
+            statement.executeQuery("SELECT 1 FROM holdfast_order.orders WHERE order_no = '" + locked + "' FOR UPDATE");
+            awaitStatus(free, "REJECTED");
+            connection.rollback();
+        }
+        awaitStatus(locked, "REJECTED");
+    }
+}
