@@ -9,7 +9,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * An order held still within its transaction, of which whoever runs it knows nothing: first its SKU's row is locked, so that
@@ -52,12 +55,26 @@ final class HeldOrder implements AutoCloseable {
         stock.rollback();
     }
 
-    /** From the first place to the second; returns when its stock is held. */
-    void letStockGoAndHoldOrder() throws SQLException {
+    /** From the first place to the second. @return true when its stock is held; false if its two seconds were over before */
+    boolean letStockGoAndHoldOrder() throws SQLException {
         lock(order, "SELECT 1 FROM holdfast_order.orders WHERE order_no = '" + orderNo + "'");
         letStockGo();
-        await("the stock to be tried", Duration.ofSeconds(10), () -> assertThat(shop.reservation(orderNo))
-                .isEqualTo("TRIED"));
+        return soon(() -> shop.reservation(orderNo).equals("TRIED"));
+    }
+
+    /** @return true when it is TRIED; false if its two seconds were over before */
+    boolean letOrderGoAndBeTried() throws SQLException {
+        letOrderGo();
+        return soon(() -> shop.status(orderNo).equals("TRIED"));
+    }
+
+    private static boolean soon(Callable<Boolean> condition) {
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(4)).until(condition);
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
     }
 
     void letOrderGo() throws SQLException {

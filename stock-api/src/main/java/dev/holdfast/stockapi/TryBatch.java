@@ -2,6 +2,7 @@ package dev.holdfast.stockapi;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Body of a Try of many reservations under one transaction; each holds all its lines or none, whatever becomes of the
@@ -34,7 +35,11 @@ public record TryBatch(
     }
 
     static void checkSize(String what, List<?> list) {
-        if (list == null || list.isEmpty() || list.size() > MOST || list.contains(null)) {
+        // Not contains(null): a list made by List.of throws on the question.
+        if (list == null
+                || list.isEmpty()
+                || list.size() > MOST
+                || list.stream().anyMatch(Objects::isNull)) {
             throw new InvalidRequestException(what + " must have 1 to " + MOST + " entries");
         }
     }
