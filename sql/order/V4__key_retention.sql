@@ -1,5 +1,5 @@
 -- How far the Idempotency-Keys of finished orders have been let go. Orders stay for good, so without this mark every round
--- would read them all again. One row for each status that is final; who lets keys go has it locked. Set back to 1970, all
+-- would read them all again. One row for each status that is final; who lets keys go has it locked. Set back to 1971, all
 -- is gone through once more, which changes nothing.
 CREATE TABLE order_key_retention (
   status      VARCHAR(9)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -10,6 +10,6 @@ CREATE TABLE order_key_retention (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;
 
 INSERT INTO order_key_retention (status, finished_at, order_no)
-VALUES ('CONFIRMED', '1970-01-01 00:00:00.000', ''),
-       ('CANCELLED', '1970-01-01 00:00:00.000', ''),
-       ('REJECTED',  '1970-01-01 00:00:00.000', '');
+VALUES ('CONFIRMED', '1971-01-01 00:00:00.000', ''),
+       ('CANCELLED', '1971-01-01 00:00:00.000', ''),
+       ('REJECTED',  '1971-01-01 00:00:00.000', '');

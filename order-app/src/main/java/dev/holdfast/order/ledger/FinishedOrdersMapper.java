@@ -22,12 +22,13 @@ interface FinishedOrdersMapper {
     /** The next that were finished from {@code from} on and before {@code to}, behind {@code after}, the oldest first. */
     @Select(
             """
-            SELECT order_no, buyer_id, request_fingerprint, xid, status, reason, NULL AS refusal, created_at, updated_at
-              FROM orders
+            SELECT order_no, buyer_id, request_fingerprint, xid, status, reason, NULL AS refusal, created_at,
+                   changed_at AS updated_at
+              FROM orders FORCE INDEX (orders_by_status)
              WHERE status = #{status}
-               AND updated_at >= #{from} AND updated_at < #{to}
-               AND (updated_at > #{from} OR order_no > #{after})
-             ORDER BY updated_at, order_no
+               AND changed_at >= #{from} AND changed_at < #{to}
+               AND (changed_at > #{from} OR order_no > #{after})
+             ORDER BY changed_at, order_no
              LIMIT #{most}
             """)
     List<OrderMapper.Row> page(

@@ -27,13 +27,13 @@ interface OldKeysMapper {
     /** The next that are old enough by the database's clock, the oldest first; locks nothing. */
     @Select(
             """
-            SELECT updated_at AS finished_at, order_no
+            SELECT changed_at AS finished_at, order_no
               FROM orders FORCE INDEX (orders_by_status)
              WHERE status = #{status}
-               AND updated_at >= #{after.finishedAt}
-               AND (updated_at > #{after.finishedAt} OR order_no > #{after.orderNo})
-               AND updated_at < UTC_TIMESTAMP(3) - INTERVAL #{keepSeconds} SECOND
-             ORDER BY updated_at, order_no
+               AND changed_at >= #{after.finishedAt}
+               AND (changed_at > #{after.finishedAt} OR order_no > #{after.orderNo})
+               AND changed_at < CURRENT_TIMESTAMP(3) - INTERVAL #{keepSeconds} SECOND
+             ORDER BY changed_at, order_no
              LIMIT #{most}
             """)
     List<Finished> old(
@@ -61,7 +61,7 @@ interface OldKeysMapper {
             """
             <script>
             UPDATE orders FORCE INDEX (PRIMARY)
-               SET idempotency_key = NULL, refusal = NULL
+               SET idempotency_key = NULL, refusal = NULL, changed_at = changed_at
              WHERE order_no IN <foreach collection="orderNos" item="orderNo" open="(" separator="," close=")">#{orderNo}</foreach>
                AND status = #{status}
                AND idempotency_key IS NOT NULL

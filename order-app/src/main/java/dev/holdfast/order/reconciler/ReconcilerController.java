@@ -24,11 +24,11 @@ class ReconcilerController {
 
     /** @param minutes how far back, 60 if not given; 12 hours at most */
     @PostMapping
-    CompletableFuture<Report> reconcile(@RequestParam(defaultValue = "60") int minutes) {
+    CompletableFuture<ResponseEntity<Report>> reconcile(@RequestParam(defaultValue = "60") int minutes) {
         if (minutes < 1 || minutes > MOST_MINUTES) {
             throw new InvalidRequestException("minutes must be between 1 and " + MOST_MINUTES + ", but is " + minutes);
         }
-        return reconciler.round(Duration.ofMinutes(minutes));
+        return reconciler.round(Duration.ofMinutes(minutes)).thenApply(ResponseEntity::ok);
     }
 
     /** 204 if this instance has made none yet. */

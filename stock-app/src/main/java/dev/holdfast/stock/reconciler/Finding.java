@@ -17,11 +17,18 @@ record Finding(Kind kind, long storeId, long skuId, long is, long should) {
         return new StockKey(storeId, skuId);
     }
 
-    /** What makes it the same thing some seconds later: both figures may move, their difference may not. */
-    record Identity(Kind kind, long storeId, long skuId, long difference) {}
+    /** What makes it the same thing some seconds later. */
+    record Identity(Kind kind, long storeId, long skuId, long is, long should) {}
 
     Identity identity() {
-        // What is left behind does not follow the sales, so there the difference moves as well.
-        return new Identity(kind, storeId, skuId, kind == Kind.GATE_LEFTOVER ? 0 : is - should);
+        return switch (kind) {
+                // Counted and looked up one after the other: only of a row that was quiet meanwhile is it known to be
+                // wrong.
+            case GATE -> new Identity(kind, storeId, skuId, is, should);
+                // What is left behind does not follow the sales, so there the difference moves as well.
+            case GATE_LEFTOVER -> new Identity(kind, storeId, skuId, 0, 0);
+                // Both figures may move, their difference may not.
+            default -> new Identity(kind, storeId, skuId, is - should, 0);
+        };
     }
 }
