@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record RecoverySettings(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("10s") Duration period,
-        @DefaultValue("60s") Duration oldEnough,
+        @DefaultValue("120s") Duration oldEnough,
         @DefaultValue("200") int batch,
         @DefaultValue("10s") Duration backOff,
         @DefaultValue("5m") Duration longestBackOff) {

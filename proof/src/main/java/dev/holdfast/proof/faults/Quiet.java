@@ -14,7 +14,7 @@ record Quiet(Duration after, List<String> open) {
     private static final Duration BETWEEN = Duration.ofSeconds(1);
 
     /** Longer than whoever settles waits before he looks at something again: then nobody will. */
-    private static final Duration UNCHANGED = Duration.ofSeconds(120);
+    private static final Duration UNCHANGED = Duration.ofSeconds(180);
 
     /** @param known to be open for good: not waited for */
     static Quiet await(Ledgers ledgers, List<String> known) throws InterruptedException {
