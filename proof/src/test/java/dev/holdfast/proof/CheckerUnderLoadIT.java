@@ -73,7 +73,7 @@ class CheckerUnderLoadIT extends GateTest {
     @Test
     void with_eight_buyers_at_work_it_cries_no_wolf() throws Exception {
         long hot = shop.newSku(200);
-        long held = shop.newSku(5000);
+        long held = shop.newSku(Sale.UNITS);
         makeHot(hot, held);
         long[] cold = LongStream.range(0, 20).map(i -> shop.newSku(50)).toArray();
         AtomicBoolean open = new AtomicBoolean(true);

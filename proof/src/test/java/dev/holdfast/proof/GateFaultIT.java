@@ -7,15 +7,14 @@ import org.junit.jupiter.api.Test;
 
 /** Redis fails in the middle of a sale: the sale goes on, no unit is sold twice, and every unit is sold. */
 class GateFaultIT extends GateTest {
-    private static final int UNITS = 600;
     private static final int BUYERS = 8;
 
     private void duringASale(Fault fault) throws Exception {
-        long sku = newHotSku(UNITS);
+        long sku = newHotSku(Sale.UNITS);
         try (Sale sale = new Sale(shop, sku, BUYERS)) {
             sale.untilMoreAreSold(50);
             fault.strike(sale, sku);
-            sale.untilAllAreSold(UNITS);
+            sale.untilAllAreSold();
         }
         assertGateIsRight(sku);
     }
@@ -60,9 +59,9 @@ class GateFaultIT extends GateTest {
     @Test
     void a_replica_takes_over_that_has_missed_some_takes() throws Exception {
         duringASale((sale, sku) -> {
-            keys.setFree(row(sku), UNITS);
+            keys.setFree(row(sku), Sale.UNITS);
             sale.untilMoreAreSold(100);
-            keys.setFree(row(sku), UNITS);
+            keys.setFree(row(sku), Sale.UNITS);
         });
     }
 

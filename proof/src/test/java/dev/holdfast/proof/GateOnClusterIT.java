@@ -12,8 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /** stock-app with a Redis Cluster, one master of which dies in the middle of a sale. */
 class GateOnClusterIT extends GateTest {
-    private static final int UNITS = 600;
-
     private RedisCluster cluster;
     private String shared;
 
@@ -54,13 +52,13 @@ class GateOnClusterIT extends GateTest {
 
     @Test
     void a_master_dies_its_replica_takes_over_and_every_unit_is_sold_once() throws Exception {
-        long sku = newHotSku(UNITS);
+        long sku = newHotSku(Sale.UNITS);
         try (Sale sale = new Sale(shop, sku, 8)) {
             sale.untilMoreAreSold(50);
-            assertThat(keys.free(row(sku))).isLessThan(UNITS);
+            assertThat(keys.free(row(sku))).isLessThan(Sale.UNITS);
             cluster.killMasterOf("{" + row(sku) + "}");
             sale.untilMoreAreSold(100);
-            sale.untilAllAreSold(UNITS);
+            sale.untilAllAreSold();
         }
         await("the replica to take over", SOON, () -> {
             keys.close();

@@ -153,7 +153,7 @@ class ReconcilerIT extends GateTest {
 
     @Test
     void while_a_sale_goes_on_nothing_is_called_drift() throws Exception {
-        long sku = newHotSku(500);
+        long sku = newHotSku(Sale.UNITS);
         try (Sale sale = new Sale(shop, sku, 6)) {
             for (int i = 0; i < 4; i++) {
                 sale.untilMoreAreSold(40);
@@ -162,7 +162,7 @@ class ReconcilerIT extends GateTest {
                 assertThat(of(sku, report.path("inTheGate"))).isEmpty();
                 assertThat(report.path("gateCompared").asBoolean()).isTrue();
             }
-            sale.untilAllAreSold(500);
+            sale.untilAllAreSold();
         }
         assertGateIsRight(sku);
     }

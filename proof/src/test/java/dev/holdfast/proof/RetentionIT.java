@@ -264,17 +264,17 @@ class RetentionIT extends ShopTest {
 
     @Test
     void a_sale_goes_on_while_its_own_reservations_are_removed() throws Exception {
-        long sku = shop.newSku(600);
+        long sku = shop.newSku(Sale.UNITS);
         try (Sale sale = new Sale(shop, sku, 6)) {
             for (int i = 0; i < 5; i++) {
                 sale.untilMoreAreSold(60);
                 makeAllOld(sku);
             }
-            sale.untilAllAreSold(600);
+            sale.untilAllAreSold();
         }
         makeAllOld(sku);
-        await("all to be removed", SOON, () -> assertThat(closed(sku)).isEqualTo("600"));
-        assertThat(shop.level(sku)).isEqualTo("0/0/600");
+        await("all to be removed", SOON, () -> assertThat(closed(sku)).isEqualTo(String.valueOf(Sale.UNITS)));
+        assertThat(shop.level(sku)).isEqualTo("0/0/" + Sale.UNITS);
     }
 
     /** One by one, so that the sale does not wait. */
