@@ -39,25 +39,11 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--fresh", description = "wipe what an earlier run left")
     private boolean fresh;
 
-    @Option(
-            names = "--db",
-            paramLabel = "mariadb|mysql",
-            defaultValue = "mariadb",
-            description = "database engine (${DEFAULT-VALUE})")
-    private String database;
-
     @Option(names = "--dir", paramLabel = "DIR", description = "data and logs (run/<db>)")
     private Path directory;
 
     @Option(names = "--servers-only", description = "start only the four servers, no app and no demonstration")
     private boolean serversOnly;
-
-    @Option(
-            names = "--seata-store",
-            paramLabel = "file|db",
-            defaultValue = "file",
-            description = "where Seata keeps its sessions (${DEFAULT-VALUE})")
-    private String seataStore;
 
     @Option(names = "--no-demo-data", description = "load no demonstration stock (and place no order)")
     private boolean noDemoData;
@@ -70,6 +56,9 @@ public final class Main implements Callable<Integer> {
 
     @Mixin
     private PortOptions portOptions;
+
+    @Mixin
+    private EngineOptions engines;
 
     @Spec
     private CommandSpec spec;
@@ -112,10 +101,10 @@ public final class Main implements Callable<Integer> {
 
     StackSettings settings(Path repository) {
         try {
-            StackSettings settings = StackSettings.ofUp(repository, Database.named(database))
+            StackSettings settings = StackSettings.ofUp(repository, engines.database())
                     .withFresh(fresh)
                     .withPorts(portOptions.ports())
-                    .withSeataStore(StackSettings.SeataStore.valueOf(seataStore.toUpperCase(Locale.ROOT)));
+                    .withSeataStore(engines.seataStore());
             settings = directory == null ? settings : settings.withDirectory(directory);
             List<String> options = appJavaOptions == null
                     ? settings.apps().javaOptions()

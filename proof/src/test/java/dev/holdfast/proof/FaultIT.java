@@ -6,16 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +90,7 @@ class FaultIT extends ShopTest {
     @Test
     void an_order_that_fails_after_its_stock_was_held_gives_everything_back() throws Exception {
         long sku = shop.newSku(5);
-        try (HeldOrder held = new HeldOrder(sku)) {
+        try (HeldOrder held = heldBetweenTheTries(sku)) {
             // The order row stays locked, so OrderTcc.try gives up, and so does whoever wants to write the outcome.
             Wire.Reply reply = held.reply.get(60, TimeUnit.SECONDS);
             assertThat(reply.status()).as(reply.toString()).isEqualTo(202);
@@ -113,7 +109,7 @@ class FaultIT extends ShopTest {
     @Test
     void an_order_is_not_confirmed_before_stock_has_said_yes() throws Exception {
         long sku = shop.newSku(5);
-        try (HeldOrder held = new HeldOrder(sku)) {
+        try (HeldOrder held = heldBetweenTheTries(sku)) {
             shop.stack.stockApp().pause();
             try {
                 held.letOrderGo();
@@ -139,7 +135,7 @@ class FaultIT extends ShopTest {
     @Test
     void an_order_whose_stock_is_killed_before_the_confirm_is_confirmed_once_stock_is_back() throws Exception {
         long sku = shop.newSku(5);
-        try (HeldOrder held = new HeldOrder(sku)) {
+        try (HeldOrder held = heldBetweenTheTries(sku)) {
             shop.stack.stockApp().kill();
             held.letOrderGo();
             assertThat(held.reply.get(60, TimeUnit.SECONDS).status()).isEqualTo(202);
@@ -156,7 +152,7 @@ class FaultIT extends ShopTest {
     @Test
     void a_seata_that_is_killed_during_phase_two_goes_on_with_it() throws Exception {
         long sku = shop.newSku(5);
-        try (HeldOrder held = new HeldOrder(sku)) {
+        try (HeldOrder held = heldBetweenTheTries(sku)) {
             shop.stack.stockApp().kill();
             held.letOrderGo();
             assertThat(held.reply.get(60, TimeUnit.SECONDS).status()).isEqualTo(202);
@@ -172,7 +168,7 @@ class FaultIT extends ShopTest {
     @Test
     void an_order_app_that_is_killed_between_the_tries_leaves_nothing_held() throws Exception {
         long sku = shop.newSku(5);
-        try (HeldOrder held = new HeldOrder(sku)) {
+        try (HeldOrder held = heldBetweenTheTries(sku)) {
             shop.stack.orderApp().kill();
             held.letOrderGo();
             assertThat(held.reply.get(60, TimeUnit.SECONDS).status())
@@ -214,47 +210,10 @@ class FaultIT extends ShopTest {
         }
     }
 
-    /**
-     * An order held still after its stock is tried and before its own row is: its SKU's row is locked until the order is
-     * claimed, then its own row is locked, then the SKU's is let go.
-     */
-    private final class HeldOrder implements AutoCloseable {
-        private final Connection order = connect();
-        final Future<Wire.Reply> reply;
-        final String orderNo;
-
-        HeldOrder(long sku) throws SQLException {
-            try (Connection stock = connect()) {
-                lock(stock, "SELECT 1 FROM holdfast_stock.stock WHERE store_id = 1 AND sku_id = " + sku);
-                reply = CompletableFuture.supplyAsync(() -> shop.orderAs(key, line(sku, 1)));
-                await("the claim", Duration.ofSeconds(10), () -> assertThat(shop.orderOf(key))
-                        .isNotNull());
-                orderNo = shop.orderOf(key);
-                lock(order, "SELECT 1 FROM holdfast_order.orders WHERE order_no = '" + orderNo + "'");
-            }
-            await("the stock to be tried", Duration.ofSeconds(10), () -> assertThat(shop.reservation(orderNo))
-                    .isEqualTo("TRIED"));
-        }
-
-        private Connection connect() throws SQLException {
-            Connection connection = shop.stack.rootConnection("");
-            connection.setAutoCommit(false);
-            return connection;
-        }
-
-        private void lock(Connection connection, String query) throws SQLException {
-            try (Statement statement = connection.createStatement()) {
-                statement.executeQuery(query + " FOR UPDATE");
-            }
-        }
-
-        void letOrderGo() throws SQLException {
-            order.rollback();
-        }
-
-        @Override
-        public void close() throws SQLException {
-            order.close();
-        }
+    /** Its stock is tried and its own row is locked, so that OrderTcc.try waits. */
+    private HeldOrder heldBetweenTheTries(long sku) throws SQLException {
+        HeldOrder held = new HeldOrder(shop, shop.gateway, key, sku);
+        assertThat(held.letStockGoAndHoldOrder()).as("the stock is tried").isTrue();
+        return held;
     }
 }

@@ -25,15 +25,19 @@ final class HeldOrder implements AutoCloseable {
     final CompletableFuture<Wire.Reply> reply;
     final String orderNo;
 
-    /** An order for one unit, placed at this order-app; its StockTcc.try hangs. */
-    HeldOrder(Shop shop, Wire orderApp, long sku) throws SQLException {
+    /** An order for one unit under a new key; its StockTcc.try hangs. */
+    HeldOrder(Shop shop, Wire door, long sku) throws SQLException {
+        this(shop, door, UUID.randomUUID().toString(), sku);
+    }
+
+    /** @param door the gateway or an order-app, where it is placed by buyer u1 */
+    HeldOrder(Shop shop, Wire door, String key, long sku) throws SQLException {
         this.shop = shop;
-        String key = UUID.randomUUID().toString();
         stock = connect();
         order = connect();
         lock(stock, "SELECT 1 FROM holdfast_stock.stock WHERE store_id = 1 AND sku_id = " + sku);
         reply = CompletableFuture.supplyAsync(
-                () -> orderApp.post("/orders", Shop.wish("u1", line(sku, 1)), "Idempotency-Key", key));
+                () -> door.post("/orders", Shop.wish("u1", line(sku, 1)), "Idempotency-Key", key));
         await("the claim", Duration.ofSeconds(10), () -> assertThat(shop.orderOf(key))
                 .isNotNull());
         orderNo = shop.orderOf(key);
@@ -70,7 +74,7 @@ final class HeldOrder implements AutoCloseable {
 
     private static boolean soon(Callable<Boolean> condition) {
         try {
-            Awaitility.await().atMost(Duration.ofSeconds(4)).until(condition);
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(condition);
             return true;
         } catch (ConditionTimeoutException e) {
             return false;

@@ -42,7 +42,7 @@ class LaterAnswers implements HandlerMethodReturnValueHandler, InitializingBean 
         this.problems = problems;
     }
 
-    /** Before Spring's own, which would take it as well. */
+    /** Before Spring's own, which would take it as well, and which takes what is no response entity. */
     @Override
     public void afterPropertiesSet() {
         entities = new HttpEntityMethodProcessor(adapter.getMessageConverters());
@@ -54,7 +54,8 @@ class LaterAnswers implements HandlerMethodReturnValueHandler, InitializingBean 
 
     @Override
     public boolean supportsReturnType(MethodParameter returnType) {
-        return returnType.getParameterType() == CompletableFuture.class;
+        return returnType.getParameterType() == CompletableFuture.class
+                && ResolvableType.forMethodParameter(returnType).getGeneric().resolve() == ResponseEntity.class;
     }
 
     @Override

@@ -1,14 +1,14 @@
 package dev.holdfast.proof.bench;
 
-import dev.holdfast.stack.Database;
+import dev.holdfast.stack.EngineOptions;
 import dev.holdfast.stack.PortsTaken;
 import dev.holdfast.stack.StackFailure;
 import dev.holdfast.stack.StackSettings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
                 Starts a stack of its own, runs loads through the gateway and prints one table: confirmed orders per \
                 second, refusals, latencies, CPU-milliseconds per order of every process, memory, and the invariants \
                 after each.
-                Ways: ours (as published), plain (gate and batching off), ours-db (Seata's db store), echo (a trivial \
+                Ways: ours (as published), plain (gate and batching off), ours-db (Seata's db store, \
+                whatever --seata-store says), echo (a trivial \
                 POST through the same gateway), limit (the durable SQL of an order alone). Needs wrk.\
                 """,
         footer =
@@ -61,20 +62,6 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean list;
 
     @Option(
-            names = "--db",
-            paramLabel = "mariadb|mysql",
-            defaultValue = "mariadb",
-            description = "database engine (${DEFAULT-VALUE})")
-    private String database;
-
-    @Option(
-            names = "--seata-store",
-            paramLabel = "file|db",
-            defaultValue = "file",
-            description = "where Seata keeps its sessions (${DEFAULT-VALUE}); with file, ours-db still measures db")
-    private String seataStore;
-
-    @Option(
             names = "--port-offset",
             paramLabel = "N",
             defaultValue = "1000",
@@ -90,6 +77,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--chart", paramLabel = "FILE", description = "the chart, as SVG (throughput.svg in --out)")
     private Path chart;
+
+    @Mixin
+    private EngineOptions engines;
 
     @Spec
     private CommandSpec spec;
@@ -117,8 +107,8 @@ public final class BenchCommand implements Callable<Integer> {
                     repository,
                     output,
                     chart == null ? output.resolve("throughput.svg") : repository.resolve(chart),
-                    Database.named(database),
-                    StackSettings.SeataStore.valueOf(seataStore.toUpperCase(Locale.ROOT)),
+                    engines.database(),
+                    engines.seataStore(),
                     portOffset,
                     quick ? 5 : seconds,
                     quick ? 15 : warmup,

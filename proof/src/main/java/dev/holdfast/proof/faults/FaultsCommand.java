@@ -1,15 +1,15 @@
 package dev.holdfast.proof.faults;
 
-import dev.holdfast.stack.Database;
+import dev.holdfast.stack.EngineOptions;
 import dev.holdfast.stack.Ports;
 import dev.holdfast.stack.PortsTaken;
 import dev.holdfast.stack.StackFailure;
 import dev.holdfast.stack.StackSettings;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -60,20 +60,6 @@ public final class FaultsCommand implements Callable<Integer> {
     private boolean list;
 
     @Option(
-            names = "--db",
-            paramLabel = "mariadb|mysql",
-            defaultValue = "mariadb",
-            description = "database engine (${DEFAULT-VALUE})")
-    private String database;
-
-    @Option(
-            names = "--seata-store",
-            paramLabel = "file|db",
-            defaultValue = "file",
-            description = "where Seata keeps its sessions (${DEFAULT-VALUE})")
-    private String seataStore;
-
-    @Option(
             names = "--port-offset",
             paramLabel = "N",
             defaultValue = "2000",
@@ -86,6 +72,9 @@ public final class FaultsCommand implements Callable<Integer> {
             defaultValue = "run/faults",
             description = "the record, data and logs (${DEFAULT-VALUE})")
     private Path out;
+
+    @Mixin
+    private EngineOptions engines;
 
     @Spec
     private CommandSpec spec;
@@ -111,8 +100,8 @@ public final class FaultsCommand implements Callable<Integer> {
             return new FaultSettings(
                     repository,
                     repository.resolve(out),
-                    Database.named(database),
-                    StackSettings.SeataStore.valueOf(seataStore.toUpperCase(Locale.ROOT)),
+                    engines.database(),
+                    engines.seataStore(),
                     Ports.DEFAULT.withOffset(portOffset),
                     minutes,
                     seed == null ? new Random().nextInt(1_000_000) : seed,
