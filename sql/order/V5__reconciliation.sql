@@ -1,4 +1,4 @@
--- Up to when finished orders have been compared with their reservations. Of several instances the one that moves it compares.
+-- Up to when finished orders have been compared with their reservations.
 CREATE TABLE order_reconciliation (
   id          TINYINT     NOT NULL,
   compared_to DATETIME(3) NOT NULL,

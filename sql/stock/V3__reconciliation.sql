@@ -11,12 +11,11 @@ CREATE TABLE reconciliation_log (
   KEY reconciliation_log_by_row (store_id, sku_id, repaired_at)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;
 
--- When the next round is due. Of several instances the one that moves it does the round.
-CREATE TABLE reconciliation_round (
-  id     TINYINT     NOT NULL,
-  due_at DATETIME(3) NOT NULL,
-  PRIMARY KEY (id),
-  CONSTRAINT reconciliation_round_one CHECK (id = 1)
+-- Of all stock-apps one at a time (ShedLock's own table).
+CREATE TABLE shedlock (
+  name       VARCHAR(64)  CHARACTER SET ascii COLLATE ascii_bin     NOT NULL,
+  lock_until TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+  locked_at  TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+  locked_by  VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  PRIMARY KEY (name)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;
-
-INSERT INTO reconciliation_round (id, due_at) VALUES (1, UTC_TIMESTAMP(3));

@@ -187,7 +187,7 @@ class ReconcilerIT extends GateTest {
         try {
             long sku = shop.newSku(5);
             keys.setFree(row(sku), 77);
-            change("UPDATE reconciliation_round SET due_at = '2001-01-01'");
+            change("UPDATE shedlock SET lock_until = '2001-01-01' WHERE name = 'reconciler'");
             await("the round", LATER, () -> assertThat(logged(sku)).isEqualTo("GATE_LEFTOVER 77>null"));
             Wire other = new Wire(URI.create("http://127.0.0.1:" + port));
             assertThat(Stream.of(shop.stock, other)

@@ -24,14 +24,13 @@ public class FinishedOrders {
         this.orders = orders;
     }
 
-    /** Up to when they have been compared, or are being compared by somebody. */
+    /** Up to when they have been compared. */
     public Instant comparedTo() {
         return orders.comparedTo();
     }
 
-    /** @return false if another instance has begun to compare from {@code from} on */
-    public boolean claim(Instant from, Instant to) {
-        return orders.claim(from, to) == 1;
+    public void compared(Instant to) {
+        orders.compared(to);
     }
 
     /** All that were finished from {@code from} on and before {@code to}, so many at a time. */

@@ -15,9 +15,8 @@ interface FinishedOrdersMapper {
     @Select("SELECT compared_to FROM order_reconciliation WHERE id = 1")
     Instant comparedTo();
 
-    /** @return 1 if it is the caller's to compare from {@code from} to {@code to}, 0 if somebody else has begun */
-    @Update("UPDATE order_reconciliation SET compared_to = #{to} WHERE id = 1 AND compared_to = #{from}")
-    int claim(@Param("from") Instant from, @Param("to") Instant to);
+    @Update("UPDATE order_reconciliation SET compared_to = #{to} WHERE id = 1 AND compared_to < #{to}")
+    int compared(@Param("to") Instant to);
 
     /** The next that were finished from {@code from} on and before {@code to}, behind {@code after}, the oldest first. */
     @Select(

@@ -20,6 +20,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import net.javacrumbs.shedlock.core.DefaultLockingTaskExecutor;
+import net.javacrumbs.shedlock.core.LockConfiguration;
+import net.javacrumbs.shedlock.core.LockProvider;
+import net.javacrumbs.shedlock.core.LockingTaskExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -39,6 +43,7 @@ class Reconciler implements SmartLifecycle {
     private final StockReservations stock;
     private final ReconcilerSettings settings;
     private final Clock clock;
+    private final LockingTaskExecutor oneAtATime;
     private final Counter found;
     private volatile ScheduledExecutorService thread;
     private volatile Report last;
@@ -48,11 +53,13 @@ class Reconciler implements SmartLifecycle {
             StockReservations stock,
             ReconcilerSettings settings,
             Clock clock,
+            LockProvider locks,
             MeterRegistry meters) {
         this.orders = orders;
         this.stock = stock;
         this.settings = settings;
         this.clock = clock;
+        this.oneAtATime = new DefaultLockingTaskExecutor(locks);
         this.found = Counter.builder("holdfast.reconciler.found")
                 .description("finished orders that disagreed with their reservations; a person must look")
                 .register(meters);
@@ -69,27 +76,26 @@ class Reconciler implements SmartLifecycle {
         return CompletableFuture.supplyAsync(() -> compare(now.minus(back), now), thread);
     }
 
-    /** What is due: an instance that cannot finish it gives it back; one that dies leaves it to whoever asks for a round. */
+    /** What is due, by one instance; what it could not finish is done again. */
     private void roundIfDue() {
         try {
-            Instant comparedTo = orders.comparedTo();
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            Instant to = now.minus(settings.lag());
-            if (comparedTo.isBefore(to) && orders.claim(comparedTo, to)) {
-                Instant oldest = now.minus(settings.lookBack());
-                due(comparedTo.isBefore(oldest) ? oldest : comparedTo, to);
-            }
+            oneAtATime.executeWithLock(
+                    (Runnable) this::due,
+                    new LockConfiguration(
+                            Instant.now(), "reconciler", settings.period().multipliedBy(10), Duration.ZERO));
         } catch (RuntimeException e) {
             LOG.warn("orders are compared later: {}", e.toString());
         }
     }
 
-    private void due(Instant from, Instant to) {
-        try {
-            compare(from, to);
-        } catch (RuntimeException e) {
-            orders.claim(to, from);
-            throw e;
+    private void due() {
+        Instant comparedTo = orders.comparedTo();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant to = now.minus(settings.lag());
+        if (comparedTo.isBefore(to)) {
+            Instant oldest = now.minus(settings.lookBack());
+            compare(comparedTo.isBefore(oldest) ? oldest : comparedTo, to);
+            orders.compared(to);
         }
     }
 

@@ -25,17 +25,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import net.javacrumbs.shedlock.core.DefaultLockingTaskExecutor;
 import net.javacrumbs.shedlock.core.LockConfiguration;
+import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.core.LockingTaskExecutor;
-import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -73,7 +71,7 @@ public class Resolver implements SmartLifecycle {
             RecoveryLog log,
             RecoverySettings settings,
             OrderTransaction transaction,
-            DataSource database,
+            LockProvider locks,
             MeterRegistry meters) {
         settings.mustOutlast(transaction.timeout());
         this.orders = orders;
@@ -82,11 +80,7 @@ public class Resolver implements SmartLifecycle {
         this.settling = settling;
         this.log = log;
         this.settings = settings;
-        this.oneAtATime = new DefaultLockingTaskExecutor(
-                new JdbcTemplateLockProvider(JdbcTemplateLockProvider.Configuration.builder()
-                        .withJdbcTemplate(new JdbcTemplate(database))
-                        .usingDbTime()
-                        .build()));
+        this.oneAtATime = new DefaultLockingTaskExecutor(locks);
         this.failures = Counter.builder("holdfast.recovery.failures")
                 .description("rounds of the resolver that did not come to their end")
                 .register(meters);

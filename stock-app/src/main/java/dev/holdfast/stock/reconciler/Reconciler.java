@@ -2,19 +2,22 @@ package dev.holdfast.stock.reconciler;
 
 import dev.holdfast.stock.reconciler.Reconciling.Sample;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import net.javacrumbs.shedlock.core.LockConfiguration;
+import net.javacrumbs.shedlock.core.LockProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes rounds: when one is due, which the database says to one instance of all, and when one is asked for. Two at once
+ * Makes rounds: when one is due, which is one instance's to make, and when one is asked for. Two at once
  * find and do the same, and the second finds it done.
  */
 @Component
@@ -25,14 +28,14 @@ class Reconciler implements SmartLifecycle {
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final Reconciling reconciling;
-    private final RepairMapper repairs;
+    private final LockProvider locks;
     private final ReconcilerSettings settings;
     private volatile ScheduledExecutorService thread;
     private volatile Report last;
 
-    Reconciler(Reconciling reconciling, RepairMapper repairs, ReconcilerSettings settings) {
+    Reconciler(Reconciling reconciling, LockProvider locks, ReconcilerSettings settings) {
         this.reconciling = reconciling;
-        this.repairs = repairs;
+        this.locks = locks;
         this.settings = settings;
     }
 
@@ -82,16 +85,21 @@ class Reconciler implements SmartLifecycle {
 
     private void look() {
         try {
-            if (repairs.turn(settings.period().toSeconds()) == 1) {
-                round(false).whenComplete((report, failure) -> {
-                    if (failure != null) {
-                        LOG.warn("compared later: {}", failure.toString());
-                    }
-                });
-            }
+            locks.lock(thisPeriod()).ifPresent(lock -> round(false).whenComplete((report, failure) -> {
+                lock.unlock();
+                if (failure != null) {
+                    LOG.warn("compared later: {}", failure.toString());
+                }
+            }));
         } catch (RuntimeException e) {
             LOG.warn("compared later: {}", e.toString());
         }
+    }
+
+    /** Kept for a period, however short the round was; and for some more by an instance that died in its round. */
+    private LockConfiguration thisPeriod() {
+        return new LockConfiguration(
+                Instant.now(), "reconciler", settings.period().multipliedBy(3), settings.period());
     }
 
     @Override
