@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class Deliveries implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final int LOOKS_SOLD_OUT = 4;
-    private static final int MOST_UNITS = 40;
+    private static final int MOST_UNITS = 10;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Shelves shelves;

@@ -33,10 +33,10 @@ final class Shelves {
     /** As buyers choose. */
     static long any(Random random) {
         int choice = random.nextInt(10);
-        if (choice == 0) {
+        if (choice < 2) {
             return SCARCE;
         }
-        return choice < 5 ? HOT : MANY + random.nextInt(HOW_MANY);
+        return choice < 6 ? HOT : MANY + random.nextInt(HOW_MANY);
     }
 
     /** All but the scarce one. */
