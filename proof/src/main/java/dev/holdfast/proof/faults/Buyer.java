@@ -17,7 +17,7 @@ final class Buyer {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int TRIES = 4;
     private static final int LAST_ROUNDS = 6;
-    private static final int REMEMBERED = 200;
+    private static final int REMEMBERED = 50;
 
     private final int number;
     private final long seed;

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** One run: the buyers come, things go wrong, all is healed, it becomes quiet, and the ledgers are checked. */
 final class FaultRun {
     private static final Duration SERVING_AGAIN = Duration.ofMinutes(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final FaultSettings settings;
     private final Instant begun = Instant.now();
