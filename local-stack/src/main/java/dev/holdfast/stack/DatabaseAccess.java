@@ -33,14 +33,21 @@ record DatabaseAccess(int port) {
 
     /** Runs every statement of a file. */
     void run(String database, Path script) {
+        try {
+            run(database, Files.readString(script));
+        } catch (SQLException | IOException e) {
+            throw new StackFailure(script + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Runs every one of some statements. */
+    void run(String database, String statements) throws SQLException {
         try (Connection connection = rootConnection(database);
                 Statement statement = connection.createStatement()) {
-            statement.execute(Files.readString(script));
+            statement.execute(statements);
             while (statement.getMoreResults() || statement.getUpdateCount() != -1) {
                 // the driver tells of a failed statement only when its turn comes
             }
-        } catch (SQLException | IOException e) {
-            throw new StackFailure(script + " failed: " + e.getMessage(), e);
         }
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -34,7 +33,7 @@ record DatabaseRecipe(Database kind, Layout layout, int port) implements LocalPr
         if (!Files.exists(data)) {
             // Made aside and moved: a start that was interrupted leaves no half database.
             Path unfinished = home.resolve("data.unfinished");
-            delete(unfinished);
+            Layout.delete(unfinished);
             install(unfinished);
             Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
         }
@@ -115,15 +114,5 @@ record DatabaseRecipe(Database kind, Layout layout, int port) implements LocalPr
     /** Both refuse to run as root unless told so by name. */
     private static List<String> asRoot() {
         return "root".equals(System.getProperty("user.name")) ? List.of("--user=root") : List.of();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (var all = Files.walk(directory)) {
-                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(each);
-                }
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,6 +16,11 @@ record Layout(Path repository, Path directory) {
 
     Path data(String server) {
         return directory.resolve(server);
+    }
+
+    /** Of Seata's file store. */
+    Path seataSessions() {
+        return data("seata").resolve("sessions");
     }
 
     Path configuration() {
@@ -47,6 +53,17 @@ record Layout(Path repository, Path directory) {
             throw new StackFailure(binary + " cannot be made executable");
         }
         return binary.toString();
+    }
+
+    /** With all that is in it, if it is there. */
+    static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> all = Files.walk(directory)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
     }
 
     static String java() {

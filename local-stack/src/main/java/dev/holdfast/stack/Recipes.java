@@ -72,7 +72,7 @@ record Recipes(StackSettings settings, Layout layout) {
             environment.put("SEATA_CONSOLE_PASSWORD", Accounts.SEATA_CONSOLE.password());
             environment.put("SEATA_STORE_MODE", settings.seataStore().name().toLowerCase(Locale.ROOT));
             environment.put("SEATA_SHUTDOWN_WAIT", "0");
-            environment.put("SEATA_STORE_DIR", home.resolve("sessions").toString());
+            environment.put("SEATA_STORE_DIR", layout.seataSessions().toString());
             environment.put("SEATA_LOG_DIR", home.resolve("logs").toString());
             environment.put("HOLDFAST_SEATA_DB_PASSWORD", Accounts.SEATA_DATABASE.password());
             List<String> line = new ArrayList<>(List.of(Layout.java(), "-Xmx256m"));

@@ -157,6 +157,24 @@ public final class Stack implements AutoCloseable {
         return settings.directory().resolve("log");
     }
 
+    /** Takes from the Seata server all that it remembers of global transactions; it must not be running. */
+    public void wipeSeataStore() {
+        if (seata.running()) {
+            throw new IllegalStateException("the store of a Seata server that runs");
+        }
+        try {
+            if (settings.seataStore() == StackSettings.SeataStore.DB) {
+                access.run("seata", "DELETE FROM global_table; DELETE FROM branch_table; DELETE FROM lock_table");
+            } else if (servers instanceof LocalServers) {
+                Layout.delete(layout.seataSessions());
+            } else {
+                throw new StackFailure("Seata's file store is within its container");
+            }
+        } catch (IOException | SQLException e) {
+            throw new StackFailure("Seata's store cannot be wiped: " + e.getMessage(), e);
+        }
+    }
+
     /** Puts a configuration into Nacos (group HOLDFAST, yaml); the apps hear of it shortly after. */
     public void publish(String dataId, String content) {
         try {

@@ -8,7 +8,6 @@ import dev.holdfast.proof.check.CheckSettings;
 import dev.holdfast.proof.check.Checker;
 import dev.holdfast.proof.check.Finding;
 import dev.holdfast.proof.check.Report;
-import dev.holdfast.proof.check.Schemas;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -44,22 +43,8 @@ class CheckerUnderLoadIT extends GateTest {
     }
 
     private Report check(Duration grace, boolean askSeata) throws InterruptedException {
-        CheckSettings.SeataAt console = new CheckSettings.SeataAt.Console(
-                shop.stack.seataConsole(), new CheckSettings.Login("seata", "seata-demo"));
-        Report report = Checker.check(new CheckSettings(
-                "127.0.0.1:" + shop.stack.settings().ports().database(),
-                new CheckSettings.Login("root", "root-demo"),
-                Schemas.DEFAULT,
-                new CheckSettings.GateAt(
-                        shop.stack.redis().address(),
-                        shop.stack
-                                .clientEnvironment()
-                                .get("HOLDFAST_REDIS_PASSWORD")
-                                .toString(),
-                        0),
-                askSeata ? console : null,
-                grace,
-                Duration.ofSeconds(4)));
+        CheckSettings settings = CheckSettings.of(shop.stack, grace, Duration.ofSeconds(4));
+        Report report = Checker.check(askSeata ? settings : settings.withoutSeata());
         assertThat(report.unread()).isEmpty();
         return report;
     }

@@ -161,8 +161,10 @@ public class OrderTransaction {
                 LOG.warn("commit of {} was asked for, its outcome is not known yet: {}", xid, seatas.toString());
                 return;
             }
-            if (!(failure instanceof NobodyHoldsException)) {
-                LOG.warn("orders of {} are rolled back: {}", xid, failure == null ? seatas : failure.toString());
+            if (xid == null) {
+                LOG.warn("no transaction could be begun: {}", seatas.toString());
+            } else if (!(failure instanceof NobodyHoldsException)) {
+                LOG.warn("orders of {} are rolled back: {}", xid, failure.toString());
             }
             Ending ending = ending();
             wanted.forEach(each -> endings.compute(

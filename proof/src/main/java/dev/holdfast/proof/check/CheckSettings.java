@@ -1,5 +1,6 @@
 package dev.holdfast.proof.check;
 
+import dev.holdfast.stack.Stack;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -63,6 +64,26 @@ public record CheckSettings(
         if (grace.isNegative() || patience.isNegative() || patience.isZero()) {
             throw new IllegalArgumentException("the grace must not be negative, and the patience longer than nothing");
         }
+    }
+
+    /** All of a stack, by the demonstration's accounts. */
+    public static CheckSettings of(Stack stack, Duration grace, Duration patience) {
+        return new CheckSettings(
+                "127.0.0.1:" + stack.settings().ports().database(),
+                new Login("root", "root-demo"),
+                Schemas.DEFAULT,
+                new GateAt(
+                        stack.redis().address(),
+                        stack.clientEnvironment().get("HOLDFAST_REDIS_PASSWORD").toString(),
+                        0),
+                new SeataAt.Console(stack.seataConsole(), new Login("seata", "seata-demo")),
+                grace,
+                patience);
+    }
+
+    /** The same, and Seata is not asked. */
+    public CheckSettings withoutSeata() {
+        return new CheckSettings(database, account, schemas, gate, null, grace, patience);
     }
 
     Connection connect() throws SQLException {

@@ -139,13 +139,14 @@ public final class Checker {
     }
 
     private static List<Finding> notWorkedOn(List<Finding> open, Optional<List<Session>> sessions) {
-        Set<String> working = sessions.orElse(List.of()).stream()
-                .filter(Session::isOpen)
-                .map(Session::xid)
-                .collect(Collectors.toSet());
+        Set<String> working = working(sessions.orElse(List.of()));
         return open.stream()
                 .filter(finding -> !working.contains(finding.row().get("xid")))
                 .toList();
+    }
+
+    private static Set<String> working(List<Session> sessions) {
+        return sessions.stream().filter(Session::isOpen).map(Session::xid).collect(Collectors.toSet());
     }
 
     /** Broken is what both looks have found as it was. */
@@ -165,6 +166,7 @@ public final class Checker {
 
     private void note(List<Session> sessions, DatabaseLook look) {
         report.read("Seata sessions", sessions.size());
+        report.working(working(sessions));
         Duration grace = settings.grace();
         for (Session session : sessions) {
             Map<String, String> row = new LinkedHashMap<>(session.row());

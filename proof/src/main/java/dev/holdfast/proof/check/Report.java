@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What a check has found. */
@@ -25,6 +26,7 @@ public final class Report {
     private final Map<String, String> unread = new LinkedHashMap<>();
     private final Map<Invariant, String> unknown = new TreeMap<>();
     private final Map<String, Long> read = new LinkedHashMap<>();
+    private Set<String> working = Set.of();
     private Instant at;
 
     Report() {}
@@ -52,6 +54,10 @@ public final class Report {
 
     void read(String what, long rows) {
         read.put(what, rows);
+    }
+
+    void working(Set<String> xids) {
+        working = Set.copyOf(xids);
     }
 
     void at(Instant time) {
@@ -86,6 +92,11 @@ public final class Report {
     /** How many there were of what was looked at. */
     public Map<String, Long> read() {
         return new LinkedHashMap<>(read);
+    }
+
+    /** The global transactions that Seata was at when it was asked last, of whatever age; none if it was not asked. */
+    public Set<String> working() {
+        return working;
     }
 
     /** By the database's clock; null if it could not be asked. */

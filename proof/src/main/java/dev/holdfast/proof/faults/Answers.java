@@ -2,6 +2,7 @@ package dev.holdfast.proof.faults;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,11 @@ final class Answers {
 
     /** @param digest of the body: a replay gets the same bytes, but a day's bodies are too many to keep */
     record Final(String label, String orderNo, long digest) {
+        static Final of(Told told) {
+            // There are few labels and, in an hour, hundreds of thousands of keys.
+            return new Final(told.label().intern(), told.orderNo(), Answers.digest(told.body()));
+        }
+
         boolean confirmed() {
             return label.equals("201");
         }
@@ -34,8 +40,7 @@ final class Answers {
             fromMemory.incrementAndGet();
             return;
         }
-        Final now =
-                told.kind() == Told.Kind.FINAL ? new Final(told.label(), told.orderNo(), digest(told.body())) : null;
+        Final now = told.kind() == Told.Kind.FINAL ? Final.of(told) : null;
         Final first = now == null ? finals.get(purchase.key()) : finals.putIfAbsent(purchase.key(), now);
         if (first != null && !first.equals(now)) {
             broken(
@@ -59,7 +64,7 @@ final class Answers {
     }
 
     Map<String, Final> finals() {
-        return Map.copyOf(finals);
+        return Collections.unmodifiableMap(finals);
     }
 
     synchronized List<String> broken() {

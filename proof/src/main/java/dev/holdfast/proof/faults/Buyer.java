@@ -16,8 +16,12 @@ import java.util.function.BooleanSupplier;
 final class Buyer {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int TRIES = 4;
+
+    /** Milliseconds, as a 503 asks for. */
+    private static final int RETRY_AFTER = 1000;
+
     private static final int LAST_ROUNDS = 6;
-    private static final int REMEMBERED = 200;
+    private static final int REMEMBERED = 50;
 
     private final int number;
     private final long seed;
@@ -77,7 +81,7 @@ final class Buyer {
             if (i + 1 == tries || !open.getAsBoolean()) {
                 break;
             }
-            pause((100L << i) + random.nextInt(200));
+            pause(kind == Told.Kind.FREE ? RETRY_AFTER + random.nextInt(500) : (100L << i) + random.nextInt(200));
         }
         unfinished.add(purchase);
     }

@@ -75,6 +75,30 @@ sealed interface Fault {
         }
     }
 
+    /** kill -9 of the Seata server, its store lost, and a new start that remembers nothing. */
+    record Wipe(Duration lasting) implements Fault {
+        @Override
+        public Part victim() {
+            return Part.SEATA;
+        }
+
+        @Override
+        public void begin(Scene scene) {
+            scene.server(Part.SEATA).kill();
+            scene.wipeSeataStore();
+        }
+
+        @Override
+        public void end(Scene scene) {
+            scene.revive(Part.SEATA);
+        }
+
+        @Override
+        public String toString() {
+            return "kill -9 seata, its store wiped";
+        }
+    }
+
     /** A wire has a trouble. */
     record Cut(Wire victim, Trouble trouble, Duration lasting) implements Fault {
         @Override

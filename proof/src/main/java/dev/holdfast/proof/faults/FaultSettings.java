@@ -3,6 +3,7 @@ package dev.holdfast.proof.faults;
 import dev.holdfast.stack.Database;
 import dev.holdfast.stack.Ports;
 import dev.holdfast.stack.StackSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -48,6 +49,10 @@ record FaultSettings(
             case REDIS -> ports.redis();
             case NACOS -> ports.nacos();
         };
+    }
+
+    URI address(Part part) {
+        return URI.create("http://127.0.0.1:" + port(part));
     }
 
     StackSettings stack(Wires wires) {

@@ -3,7 +3,6 @@ package dev.holdfast.proof.faults;
 import dev.holdfast.stack.EngineOptions;
 import dev.holdfast.stack.Ports;
 import dev.holdfast.stack.PortsTaken;
-import dev.holdfast.stack.StackFailure;
 import dev.holdfast.stack.StackSettings;
 import java.nio.file.Path;
 import java.util.Random;
@@ -31,8 +30,8 @@ import picocli.CommandLine.Spec;
         footer =
                 """
 
-                Exit codes: 0 every promise held; 1 one is broken, or something was left open; 2 the run itself failed, or \
-                wrong options; 3 a port is taken.\
+                Exit codes: 0 every promise held; 1 one is broken, or something was left open; 2 the run itself failed (the \
+                record says why), or wrong options; 3 a port is taken.\
                 """)
 public final class FaultsCommand implements Callable<Integer> {
     private static final int NOT_HELD = 1;
@@ -87,10 +86,11 @@ public final class FaultsCommand implements Callable<Integer> {
             return 0;
         }
         try {
-            return new FaultRun(settings).run().held() ? 0 : NOT_HELD;
-        } catch (FaultFailure | StackFailure e) {
-            System.err.println("seed " + settings.seed() + ": " + e.getMessage());
-            return e instanceof PortsTaken ? PORT_TAKEN : FAILED;
+            Verdict verdict = new FaultRun(settings).run();
+            return verdict.held() ? 0 : verdict.broken().isEmpty() ? FAILED : NOT_HELD;
+        } catch (PortsTaken e) {
+            System.err.println(e.getMessage());
+            return PORT_TAKEN;
         }
     }
 

@@ -16,8 +16,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A run told in full: as markdown for people, as JSON for programs, and in short on the terminal. */
-record RunRecord(FaultSettings settings, Instant begun, Journal journal, int finalKeys, Quiet quiet, Verdict verdict) {
+/**
+ * A run told in full: as markdown for people, as JSON for programs, and in short on the terminal.
+ *
+ * @param quietAfter null if it never became quiet
+ */
+record RunRecord(
+        FaultSettings settings, Instant begun, Journal journal, int finalKeys, Duration quietAfter, Verdict verdict) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** Of each list; the rest is in the JSON. */
@@ -60,10 +65,12 @@ record RunRecord(FaultSettings settings, Instant begun, Journal journal, int fin
                                 Journal.text(gap.length()),
                                 Journal.text(gap.from()),
                                 Journal.text(gap.to()),
-                                Journal.text(quiet.after()),
+                                quietAfter == null ? "never" : Journal.text(quietAfter),
                                 verdict.word())
-                + list("Broken", verdict.broken())
-                + list("Open, for the resolver", verdict.open());
+                + list(
+                        "Why it was not run to its end",
+                        verdict.failure() == null ? List.of() : List.of(verdict.failure()))
+                + list("Broken", verdict.broken());
     }
 
     private String answers() {
@@ -124,10 +131,10 @@ record RunRecord(FaultSettings settings, Instant begun, Journal journal, int fin
         all.put("begun", begun.toString());
         all.put("verdict", verdict.word());
         all.put("broken", verdict.broken());
-        all.put("open", verdict.open());
+        all.put("failure", verdict.failure());
         all.put("longestGapSeconds", seconds(journal.longestGap().length()));
         all.put("longestGapFromSeconds", seconds(journal.longestGap().from()));
-        all.put("quietAfterSeconds", seconds(quiet.after()));
+        all.put("quietAfterSeconds", quietAfter == null ? null : seconds(quietAfter));
         all.put("finalKeys", finalKeys);
         all.put("answers", journal.answers());
         all.put("notes", journal.notes());

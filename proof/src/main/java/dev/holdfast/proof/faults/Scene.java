@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** Where it happens: a stack with two of each app, and the wires between them. */
 final class Scene implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(200);
 
     private final Wires wires;
     private final Stack stack;
@@ -82,6 +84,22 @@ final class Scene implements AutoCloseable {
                     throw new FaultFailure(part + " does not come back: " + e.getMessage(), e);
                 }
                 journal.note(part + " did not start, and is started again: " + firstLine(e));
+            }
+        }
+    }
+
+    /** Returns when it is done: the database, if that is where it is kept, may be away just now. */
+    void wipeSeataStore() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                stack.wipeSeataStore();
+                return;
+            } catch (StackFailure e) {
+                if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+                    throw new FaultFailure("Seata's store is not wiped: " + e.getMessage(), e);
+                }
+                LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
             }
         }
     }

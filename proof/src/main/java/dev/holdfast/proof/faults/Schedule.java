@@ -17,6 +17,9 @@ record Schedule(List<Strike> strikes) {
     private static final Duration LEAD = Duration.ofSeconds(5);
     private static final int CARDS_OF_A_PROCESS_FAULT = 2;
 
+    /** More than of others: nobody but the resolver finishes what it leaves. */
+    private static final int CARDS_OF_A_WIPE = 4;
+
     /** @param at since the buyers began */
     record Strike(Duration at, Fault fault) {
         @Override
@@ -66,6 +69,9 @@ record Schedule(List<Strike> strikes) {
                 deck.add(dice -> new Fault.Stop(part, lasting(dice)));
                 deck.add(dice -> new Fault.Freeze(part, lasting(dice)));
             }
+        }
+        for (int i = 0; i < CARDS_OF_A_WIPE; i++) {
+            deck.add(dice -> new Fault.Wipe(lasting(dice)));
         }
         for (Wire wire : Wire.values()) {
             deck.add(dice ->

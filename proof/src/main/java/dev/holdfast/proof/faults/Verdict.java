@@ -6,22 +6,21 @@ import java.util.List;
  * What came of a run.
  *
  * @param broken promises: by the ledgers, or by what buyers were told
- * @param open orders without an outcome once nothing changed any more
+ * @param failure why the run did not come to its end, and so says nothing else; null if it did
  */
-record Verdict(List<String> broken, List<String> open) {
+record Verdict(List<String> broken, String failure) {
     Verdict {
         broken = List.copyOf(broken);
-        open = List.copyOf(open);
     }
 
     boolean held() {
-        return broken.isEmpty() && open.isEmpty();
+        return broken.isEmpty() && failure == null;
     }
 
     String word() {
         if (!broken.isEmpty()) {
             return "BROKEN: " + broken.size();
         }
-        return open.isEmpty() ? "held" : "NOTHING BROKEN, BUT " + open.size() + " LEFT OPEN, for the resolver";
+        return failure == null ? "held" : "NOT RUN TO ITS END";
     }
 }

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class FaultRunIT {
     private static final int MINUTES = 3;
-    private static final long SEED = 4;
+
+    /** Every kind of fault, and Seata's store wiped twice. */
+    private static final long SEED = 71;
+
     private static final int BUYERS = 16;
 
     @Test
@@ -30,6 +33,6 @@ class FaultRunIT {
         Verdict verdict = new FaultRun(settings).run();
 
         assertThat(verdict.broken()).isEmpty();
-        assertThat(verdict.open()).as("left without an outcome").isEmpty();
+        assertThat(verdict.failure()).isNull();
     }
 }
