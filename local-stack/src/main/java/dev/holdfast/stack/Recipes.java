@@ -137,12 +137,14 @@ record Recipes(StackSettings settings, Layout layout) {
                 Accounts.REDIS.password());
     }
 
+    /** Nacos makes its own small database at its first start, within 3 s by default: too little on a busy machine. */
     private String nacosProperties() {
         return """
                 server.address=127.0.0.1
                 nacos.inetutils.ip-address=127.0.0.1
                 nacos.server.main.port=%d
                 nacos.console.port=%d
+                db.pool.config.connectionTimeout=60000
                 nacos.core.auth.enabled=true
                 nacos.core.auth.admin.enabled=true
                 nacos.core.auth.console.enabled=true

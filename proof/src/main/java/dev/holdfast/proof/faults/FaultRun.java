@@ -2,7 +2,10 @@ package dev.holdfast.proof.faults;
 
 import dev.holdfast.proof.faults.Ledgers.Shelf;
 import dev.holdfast.stack.PortsTaken;
+import dev.holdfast.stack.StackFailure;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,10 +40,20 @@ final class FaultRun {
         } catch (PortsTaken e) {
             throw e;
         } catch (RuntimeException e) {
-            verdict = new Verdict(answers.broken(), e instanceof FaultFailure ? e.getMessage() : e.toString());
+            verdict = new Verdict(answers.broken(), why(e));
         }
         new RunRecord(settings, begun, journal, answers.finals().size(), quietAfter, verdict).write();
         return verdict;
+    }
+
+    /** What nobody foresaw is told with its stack trace. */
+    private static String why(RuntimeException e) {
+        if (e instanceof FaultFailure || e instanceof StackFailure) {
+            return e.getMessage();
+        }
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
     }
 
     private List<String> broken() throws InterruptedException {

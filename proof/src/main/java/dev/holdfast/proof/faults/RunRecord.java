@@ -46,7 +46,7 @@ record RunRecord(
 
                | | |
                |---|---|
-               | faults | %d |
+               | faults | %d, planned %d |
                | keys with a final answer, each checked against its row | %d |
                | longest time without an answer to anybody | %s, from %s to %s |
                | quiet after the buyers had left | %s |
@@ -61,16 +61,32 @@ record RunRecord(
                                 settings.buyers(),
                                 begun.truncatedTo(ChronoUnit.SECONDS),
                                 journal.happenings().size(),
+                                Schedule.of(settings.seed(), settings.minutes())
+                                        .strikes()
+                                        .size(),
                                 finalKeys,
                                 Journal.text(gap.length()),
                                 Journal.text(gap.from()),
                                 Journal.text(gap.to()),
                                 quietAfter == null ? "never" : Journal.text(quietAfter),
                                 verdict.word())
-                + list(
-                        "Why it was not run to its end",
-                        verdict.failure() == null ? List.of() : List.of(verdict.failure()))
+                + failure()
                 + list("Broken", verdict.broken());
+    }
+
+    /** It may end with the last lines of a server's log. */
+    private String failure() {
+        return verdict.failure() == null
+                ? ""
+                : """
+
+                  ## Why it was not run to its end
+
+                  ```
+                  %s
+                  ```
+                  """
+                        .formatted(verdict.failure().strip());
     }
 
     private String answers() {

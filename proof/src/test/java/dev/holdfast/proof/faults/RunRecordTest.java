@@ -45,6 +45,7 @@ class RunRecordTest {
         assertThat(told)
                 .startsWith("# Fault run: held")
                 .contains("./prove --faults --minutes 3 --seed 12 --db mariadb --seata-store db --buyers 16")
+                .contains("| faults | 1, planned 24 |")
                 .contains("| quiet after the buyers had left | 70.0 s |")
                 .contains("| " + strike.fault() + " |");
         assertThat(json().path("timeline")).hasSize(1);
@@ -56,7 +57,7 @@ class RunRecordTest {
 
         assertThat(told)
                 .startsWith("# Fault run: NOT RUN TO ITS END")
-                .contains("- nacos is not ready after 180 s")
+                .contains("```\nnacos is not ready after 180 s\n```")
                 .contains("| quiet after the buyers had left | never |");
         assertThat(json().path("failure").asText()).isEqualTo("nacos is not ready after 180 s");
         assertThat(json().path("quietAfterSeconds").isNull()).isTrue();
