@@ -114,7 +114,8 @@ class StockCancellations {
         List<String> unknown = new ArrayList<>(tried);
         unknown.removeAll(back);
         if (notYet == null && !unknown.isEmpty()) {
-            notYet = new BrokenPromiseException("orders of " + xid + " were tried, and stock knows of no Try: " + unknown);
+            notYet = new BrokenPromiseException(
+                    "orders of " + xid + " were tried, and stock knows of no Try: " + unknown);
         }
         List<String> neverTried = new ArrayList<>(registered);
         neverTried.removeAll(tried);

@@ -72,7 +72,8 @@ class ProtocolTest {
             // No money is at stake as long as Confirm takes its ids from order rows: see the second lines.
             new Needed(Rule.COMMIT_COMES_AFTER_ORDER_TRY, ONE_ORDER, FINISHED_IS_FINISHED),
             new Needed(Rule.ORDER_IS_CONFIRMED_WITH_STOCKS_YES, ONE_ORDER, CONFIRMED_IS_SOLD),
-            // A person has sold what Seata had forgotten, order-app died before the order moved, and a Cancel comes late.
+            // A person has sold what Seata had forgotten, order-app died before the order moved, and a Cancel comes
+            // late.
             new Needed(Rule.ORDER_IS_CANCELLED_WITH_STOCKS_YES, ONE_ORDER, SOLD_HAS_ITS_ORDER),
             new Needed(Rule.ANOTHERS_CELL_IS_NOTHING_TO_CANCEL, ONE_ORDER_TWO_XIDS, EVERYTHING_SETTLES),
             new Needed(
