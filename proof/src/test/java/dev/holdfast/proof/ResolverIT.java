@@ -4,9 +4,6 @@ import static dev.holdfast.proof.Shop.await;
 import static dev.holdfast.proof.Shop.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,7 +12,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What Seata no longer settles is settled by three rules, once, whichever of two order-apps does it. */
@@ -120,45 +116,6 @@ class ResolverIT extends RecoveryTest {
         assertThat(shop.level(sku)).isEqualTo("3/0/2");
         assertThat(log(orderNo)).isEmpty();
         removeOrder(orderNo);
-    }
-
-    @Test
-    void what_a_person_has_sold_is_not_cancelled_by_a_late_rollback() throws Exception {
-        long sku = shop.newSku(5);
-        String orderNo;
-        try (HeldOrder held = triedAtAnOrderAppThatStandsStill(sku)) {
-            orderNo = held.orderNo;
-            shop.stack.orderApp().kill();
-        }
-        // Sent by an order-app that died before the order had moved.
-        stock("confirm", orderNo, shop.sql("SELECT xid FROM holdfast_order.orders WHERE order_no = ?", orderNo));
-        // Seata runs out of patience and knocks at the second's doors, one after the other, again and again.
-        await("the order's door to refuse", RECOVERY, () -> assertThat(brokenPromises("order"))
-                .isGreaterThan(1));
-        assertThat(brokenPromises("stock")).isPositive();
-        assertThat(shop.status(orderNo)).isEqualTo("TRIED");
-        shop.stack.seata().kill();
-        forgetAll(shop.stack.settings().directory().resolve("seata"));
-        shop.stack.seata().start();
-        old(orderNo);
-        awaitStatus(orderNo, "CONFIRMED");
-        assertThat(shop.level(sku)).isEqualTo("4/0/1");
-        assertThat(log(orderNo)).containsExactly("order rule-2 TRIED>CONFIRMED resolver");
-    }
-
-    /** What Seata's file store knows. */
-    private static void forgetAll(Path store) throws IOException {
-        try (Stream<Path> files = Files.walk(store)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    private static double brokenPromises(String door) {
-        Wire.Reply reply = secondOrders.get("/actuator/metrics/holdfast.tcc.broken.promises?tag=door:" + door);
-        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
-        return reply.body().path("measurements").path(0).path("value").asDouble();
     }
 
     @Test
