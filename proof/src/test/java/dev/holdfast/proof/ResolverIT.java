@@ -290,7 +290,7 @@ class ResolverIT extends RecoveryTest {
                 .isEqualTo(201));
         leaveOpen(prefix, many, sku);
         long began = System.nanoTime();
-        long end = began + RECOVERY.multipliedBy(many / 5_000 + 1).toNanos();
+        long end = began + RECOVERY.multipliedBy(many / 5_000 + 3).toNanos();
         List<Long> millis = new ArrayList<>();
         String open;
         do {
