@@ -97,13 +97,46 @@ class HandIT extends RecoveryTest {
         return shop.sql("SELECT xid FROM holdfast_order.orders WHERE order_no = ?", orderNo);
     }
 
-    @Test
-    void an_order_that_holds_nothing_can_only_be_cancelled() {
-        long sku = shop.newSku(5);
+    /** As retention leaves it: the order may have been sold a week ago. */
+    private String orderOfARemovedReservation(long sku) {
         String orderNo = order("TRIED", forgotten(), sku, 1);
-        assertRefused(confirm(orderNo), 409, "not-tried");
-        assertThat(shop.status(orderNo)).isEqualTo("TRIED");
-        assertDone(cancel(orderNo), "TRIED", "CANCELLED");
+        neverOld(orderNo);
+        change(
+                "UPDATE holdfast_order.orders SET created_at = UTC_TIMESTAMP(3) - INTERVAL 40 DAY WHERE order_no = ?",
+                orderNo);
+        return orderNo;
+    }
+
+    @Test
+    void what_no_reservation_tells_of_any_more_is_decided_by_a_person_who_says_so() {
+        long sku = shop.newSku(5);
+        // So far has retention come.
+        change("UPDATE holdfast_stock.stock_retention SET removed_to = UTC_TIMESTAMP(3) - INTERVAL 30 DAY"
+                + " WHERE state = 'CONFIRMED' AND removed_to < UTC_TIMESTAMP(3) - INTERVAL 30 DAY");
+        String sold = orderOfARemovedReservation(sku);
+        String off = orderOfARemovedReservation(sku);
+        assertRefused(confirm(sold), 409, "reservation-removed");
+        assertRefused(cancel(off), 409, "reservation-removed");
+        assertThat(shop.status(sold) + shop.status(off)).isEqualTo("TRIEDTRIED");
+        assertThat(shop.reservation(off)).as("no tombstone").isEqualTo("ABSENT");
+        assertDone(act("orders/%s/confirm?reservationRemoved=true", sold), "TRIED", "CONFIRMED");
+        assertDone(act("orders/%s/cancel?reservationRemoved=true", off), "TRIED", "CANCELLED");
+        assertThat(log(sold)).containsExactly("order confirm TRIED>CONFIRMED kim");
+        // What a late Cancel of somebody else leaves is no proof either.
+        String late = orderOfARemovedReservation(sku);
+        stock("cancel", late, xidOf(late));
+        assertRefused(confirm(late), 409, "reservation-removed");
+        assertRefused(cancel(late), 409, "reservation-removed");
+        assertDone(act("orders/%s/cancel?reservationRemoved=true", late), "TRIED", "CANCELLED");
+    }
+
+    @Test
+    void while_there_is_a_reservation_it_decides_whatever_a_person_says_of_it() {
+        long sku = shop.newSku(5);
+        String orderNo = triedOrder(sku, 2);
+        stock("cancel", orderNo, xidOf(orderNo));
+        assertDone(act("orders/%s/confirm?reservationRemoved=true", orderNo), "TRIED", "CANCELLED");
+        assertThat(shop.level(sku)).isEqualTo("5/0/0");
     }
 
     @Test

@@ -104,6 +104,22 @@ interface OrderMapper {
             @Param("reason") String reason,
             @Param("now") Instant now);
 
+    /** @return rows moved; the others are no longer NEW */
+    @Update(
+            """
+            <script>
+            UPDATE orders FORCE INDEX (PRIMARY)
+               SET status = 'CANCELLED', xid = #{xid}, reason = #{reason}, updated_at = #{now}
+             WHERE order_no IN <foreach collection="orderNos" item="orderNo" open="(" separator="," close=")">#{orderNo}</foreach>
+               AND status = 'NEW'
+            </script>
+            """)
+    int moveNewToCancelled(
+            @Param("orderNos") Collection<String> orderNos,
+            @Param("xid") String xid,
+            @Param("reason") String reason,
+            @Param("now") Instant now);
+
     /** @return 1 moved, 0 it is no longer NEW */
     @Update(
             """
@@ -142,6 +158,18 @@ interface OrderMapper {
             </script>
             """)
     List<String> triedUnder(@Param("orderNos") Collection<String> orderNos, @Param("xid") String xid);
+
+    /** Of these, the ones that are TRIED under this xid. */
+    @Select(
+            """
+            <script>
+            SELECT order_no
+              FROM orders FORCE INDEX (PRIMARY)
+             WHERE order_no IN <foreach collection="orderNos" item="orderNo" open="(" separator="," close=")">#{orderNo}</foreach>
+               AND xid = #{xid} AND status = 'TRIED'
+            </script>
+            """)
+    List<String> heldUnder(@Param("orderNos") Collection<String> orderNos, @Param("xid") String xid);
 
     /** The rows there are of these. */
     @Select(

@@ -65,9 +65,30 @@ public class Orders {
         return refusals(orders.moveToConfirmed(orderNos, xid, clock.instant()), orderNos, TccVerb.CONFIRM, xid);
     }
 
-    /** NEW or TRIED to CANCELLED. @return those that did not move, and why */
-    public Map<String, Refusal> cancelled(Collection<String> orderNos, String xid, String reason) {
-        return refusals(orders.moveToCancelled(orderNos, xid, reason, clock.instant()), orderNos, TccVerb.CANCEL, xid);
+    /** Of these, the ones for which stock holds something under {@code xid}, as far as this side knows. */
+    public List<String> heldUnder(String xid, Collection<String> orderNos) {
+        return orders.heldUnder(orderNos, xid);
+    }
+
+    /**
+     * To CANCELLED.
+     *
+     * @param givenBack NEW or TRIED; only with stock's answer that nothing is held for them under {@code xid}
+     * @param neverTried only if they are NEW
+     * @return those that did not move, and why
+     */
+    public Map<String, Refusal> cancelled(
+            Collection<String> givenBack, Collection<String> neverTried, String xid, String reason) {
+        Map<String, Refusal> refusals = new HashMap<>();
+        if (!givenBack.isEmpty()) {
+            int moved = orders.moveToCancelled(givenBack, xid, reason, clock.instant());
+            refusals.putAll(refusals(moved, givenBack, TccVerb.CANCEL, xid));
+        }
+        if (!neverTried.isEmpty()) {
+            int moved = orders.moveNewToCancelled(neverTried, xid, reason, clock.instant());
+            refusals.putAll(refusals(moved, neverTried, TccVerb.CANCEL, xid));
+        }
+        return refusals;
     }
 
     /**

@@ -43,26 +43,47 @@ class Hand {
         this.log = log;
     }
 
-    /** @throws ErrorResponseException if it cannot be done, or cannot be known to be done */
-    Finished cancel(String orderNo, Signed signed) {
+    /**
+     * @param alsoRemoved also if its reservation was removed: then the person decides, and no cell
+     * @throws ErrorResponseException if it cannot be done, or cannot be known to be done
+     */
+    Finished cancel(String orderNo, boolean alsoRemoved, Signed signed) {
         Doing doing = Doing.byHand("cancel", signed);
-        return finish(
-                orderNo,
-                order -> order.status() == OrderStatus.NEW
-                        ? !settling.reject(List.of(orderNo), doing).isEmpty()
-                        : decided(order, cancelled(order.xid(), orderNo, RecoveryLog.ORDER, doing)));
+        return finish(orderNo, order -> {
+            if (order.status() == OrderStatus.NEW) {
+                return !settling.reject(List.of(orderNo), doing).isEmpty();
+            }
+            mustBeOver(order.xid());
+            if (isRemoved(orderNo, alsoRemoved)) {
+                return settling.decide(order.xid(), orderNo, OrderStatus.CANCELLED, doing);
+            }
+            return decided(answered(() -> settling.cancel(order.xid(), List.of(orderNo), RecoveryLog.ORDER, doing))
+                    .get(orderNo));
+        });
     }
 
-    /** @throws ErrorResponseException if it cannot be done, or cannot be known to be done */
-    Finished confirm(String orderNo, Signed signed) {
+    /** Likewise. */
+    Finished confirm(String orderNo, boolean alsoRemoved, Signed signed) {
         Doing doing = Doing.byHand("confirm", signed);
         return finish(orderNo, order -> {
             if (order.status() == OrderStatus.NEW) {
                 throw RecoveryProblem.ORDER_NOT_TRIED.because("an order that is NEW can only be cancelled");
             }
             mustBeOver(order.xid());
-            return decided(order, answered(() -> settling.confirm(order.xid(), orderNo, doing)));
+            if (isRemoved(orderNo, alsoRemoved)) {
+                return settling.decide(order.xid(), orderNo, OrderStatus.CONFIRMED, doing);
+            }
+            return decided(answered(() -> settling.confirm(order.xid(), orderNo, doing)));
         });
+    }
+
+    /** @throws ErrorResponseException if it is, and this is not what the person asked about */
+    private boolean isRemoved(String orderNo, boolean wanted) {
+        boolean removed = !answered(() -> settling.removed(List.of(orderNo))).isEmpty();
+        if (removed && !wanted) {
+            throw problem(new Verdict.Open(Left.RESERVATION_REMOVED));
+        }
+        return removed;
     }
 
     /** Cancels what a reservation holds under its own xid; its order, if it has one, goes the same way. */
@@ -70,7 +91,9 @@ class Hand {
         Reservation held = answered(() -> stock.find(new ReservationId(id)))
                 .orElseThrow(() -> RecoveryProblem.UNKNOWN_RESERVATION.because("no reservation has this id"));
         Doing doing = Doing.byHand("cancel", signed);
-        Verdict verdict = cancelled(held.xid(), id, RecoveryLog.RESERVATION, doing);
+        mustBeOver(held.xid());
+        Verdict verdict = answered(() -> settling.cancel(held.xid(), List.of(id), RecoveryLog.RESERVATION, doing))
+                .get(id);
         if (verdict instanceof Verdict.Open open) {
             throw problem(open);
         }
@@ -111,13 +134,8 @@ class Hand {
                 .orElseThrow(() -> RecoveryProblem.UNKNOWN_ORDER.because("no order has this number"));
     }
 
-    private Verdict cancelled(String xid, String id, String subject, Doing doing) {
-        mustBeOver(xid);
-        return answered(() -> settling.cancel(xid, List.of(id), subject, doing)).get(id);
-    }
-
     /** @return false if its order was not TRIED under this xid any more */
-    private static boolean decided(Order order, Verdict verdict) {
+    private static boolean decided(Verdict verdict) {
         if (verdict instanceof Verdict.Open open) {
             throw problem(open);
         }
@@ -151,8 +169,9 @@ class Hand {
         return switch (open.why()) {
             case OTHER_XID -> RecoveryProblem.ID_REUSED.because(
                     "the reservation of this id belongs to another transaction: its cell says nothing about this order");
-            case NOT_TRIED -> RecoveryProblem.NOT_TRIED.because(
-                    "nothing is held under this id: it can only be cancelled");
+            case RESERVATION_REMOVED -> RecoveryProblem.RESERVATION_REMOVED.because(
+                    "the order was tried and stock has no reservation of it any more, so nobody here knows whether it was"
+                            + " sold: find out, and repeat this with reservationRemoved=true");
             default -> RecoveryProblem.STOCK_UNANSWERED.because(
                     "the order is as it was; it is safe to do the same again");
         };

@@ -12,8 +12,11 @@ enum Left {
     STOCK_UNANSWERED,
     /** The id is a reservation of another transaction. */
     OTHER_XID,
-    /** Nothing was tried under the id, so nothing can be confirmed. */
-    NOT_TRIED,
+    /**
+     * The order was TRIED, so there was a reservation; there is none any more, or only a tombstone: it was removed since it
+     * was finished for long, or is lost. Whether it was sold no cell can say.
+     */
+    RESERVATION_REMOVED,
     /** It could not be read or written. */
     FAILED;
 

@@ -67,14 +67,21 @@ class RecoveryController {
         return later(() -> overview.story(orderNo));
     }
 
+    /** @param reservationRemoved to decide it also if stock has no reservation of it any more */
     @PostMapping("/orders/{orderNo}/cancel")
-    CompletableFuture<ResponseEntity<?>> cancel(@PathVariable String orderNo, @RequestBody Signed signed) {
-        return later(() -> hand.cancel(orderNo, signed));
+    CompletableFuture<ResponseEntity<?>> cancel(
+            @PathVariable String orderNo,
+            @RequestParam(defaultValue = "false") boolean reservationRemoved,
+            @RequestBody Signed signed) {
+        return later(() -> hand.cancel(orderNo, reservationRemoved, signed));
     }
 
     @PostMapping("/orders/{orderNo}/confirm")
-    CompletableFuture<ResponseEntity<?>> confirm(@PathVariable String orderNo, @RequestBody Signed signed) {
-        return later(() -> hand.confirm(orderNo, signed));
+    CompletableFuture<ResponseEntity<?>> confirm(
+            @PathVariable String orderNo,
+            @RequestParam(defaultValue = "false") boolean reservationRemoved,
+            @RequestBody Signed signed) {
+        return later(() -> hand.confirm(orderNo, reservationRemoved, signed));
     }
 
     @PostMapping("/reservations/{id}/cancel")

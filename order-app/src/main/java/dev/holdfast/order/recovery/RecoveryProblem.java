@@ -16,7 +16,8 @@ enum RecoveryProblem {
     /** Seata may still call a door: it has to end first. */
     SEATA_UNFINISHED(HttpStatus.CONFLICT, "Seata is not done with it"),
     ALREADY_CONFIRMED(HttpStatus.CONFLICT, "Already confirmed"),
-    NOT_TRIED(HttpStatus.CONFLICT, "Nothing was tried"),
+    /** The cell that would decide is gone: only a person can, who knows from elsewhere what became of the units. */
+    RESERVATION_REMOVED(HttpStatus.CONFLICT, "Reservation was removed"),
     ID_REUSED(HttpStatus.CONFLICT, "Id reused"),
     SEATA_UNANSWERED(HttpStatus.SERVICE_UNAVAILABLE, "Seata did not answer"),
     STOCK_UNANSWERED(HttpStatus.SERVICE_UNAVAILABLE, "Stock did not answer"),

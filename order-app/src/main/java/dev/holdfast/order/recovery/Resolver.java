@@ -2,6 +2,7 @@ package dev.holdfast.order.recovery;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toList;
 
 import dev.holdfast.order.ledger.OpenOrder;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -131,13 +133,17 @@ public class Resolver implements SmartLifecycle {
         round.pass(
                 tried,
                 page -> round.settle(
-                        RecoveryLog.ORDER, Doing.ruleTwo(), byXid(page, OpenOrder::xid, OpenOrder::orderNo)));
+                        RecoveryLog.ORDER,
+                        Doing.ruleTwo(),
+                        byXid(page, OpenOrder::xid, OpenOrder::orderNo),
+                        round.removed(page)));
         round.pass(
                 held,
                 page -> round.settle(
                         RecoveryLog.RESERVATION,
                         Doing.ruleThree(),
-                        byXid(page, HeldReservation::xid, HeldReservation::reservationId)));
+                        byXid(page, HeldReservation::xid, HeldReservation::reservationId),
+                        Set.of()));
     }
 
     private static <T> Map<String, List<String>> byXid(List<T> page, Function<T, String> xid, Function<T, String> id) {
@@ -177,7 +183,19 @@ public class Resolver implements SmartLifecycle {
             });
         }
 
-        void settle(String subject, Doing rule, Map<String, List<String>> idsByXid) {
+        /** Those of them that no reservation tells of any more; none if that cannot be known: their Cancel tells as well. */
+        Set<String> removed(List<OpenOrder> page) {
+            List<String> ready =
+                    page.stream().map(OpenOrder::orderNo).filter(backOff::ready).toList();
+            try {
+                return ready.isEmpty() ? Set.of() : settling.removed(ready);
+            } catch (RuntimeException e) {
+                LOG.debug("which reservations of {} are removed is not known: {}", ready, e.toString());
+                return Set.of();
+            }
+        }
+
+        void settle(String subject, Doing rule, Map<String, List<String>> idsByXid, Set<String> removed) {
             idsByXid.forEach((xid, ids) -> {
                 List<String> ready = ids.stream().filter(backOff::ready).toList();
                 if (ready.isEmpty() || !backOff.ready(xid) || !goesOn()) {
@@ -190,7 +208,9 @@ public class Resolver implements SmartLifecycle {
                     return;
                 }
                 backOff.forget(xid);
-                together(ready, some -> cancel(xid, some, subject, rule));
+                Map<Boolean, List<String>> isRemoved = ready.stream().collect(partitioningBy(removed::contains));
+                rest(isRemoved.get(true), Left.RESERVATION_REMOVED, "xid " + xid);
+                together(isRemoved.get(false), some -> cancel(xid, some, subject, rule));
             });
         }
 

@@ -7,14 +7,17 @@ import static dev.holdfast.order.ledger.OrderStatus.REJECTED;
 import static dev.holdfast.order.ledger.OrderStatus.TRIED;
 
 import dev.holdfast.order.ledger.OpenOrders;
+import dev.holdfast.order.ledger.OrderStatus;
 import dev.holdfast.order.ledger.Orders;
 import dev.holdfast.order.placement.Refusals;
 import dev.holdfast.stockapi.Answered;
 import dev.holdfast.stockapi.CancelOutcome;
+import dev.holdfast.stockapi.Reservation;
 import dev.holdfast.stockapi.ReservationId;
 import dev.holdfast.stockapi.StockClient;
 import dev.holdfast.stockapi.Xid;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +71,35 @@ class Settling {
     }
 
     /**
+     * Orders that are TRIED and of which stock has nothing any more: Cancel would only leave a tombstone.
+     *
+     * @throws RuntimeException if stock cannot be asked
+     */
+    Set<String> removed(Collection<String> orderNos) {
+        Set<String> removed = new HashSet<>(orderNos);
+        stock.findAll(List.copyOf(orderNos)).stream()
+                .filter(found -> !found.lines().isEmpty())
+                .map(Reservation::reservationId)
+                .forEach(removed::remove);
+        return removed;
+    }
+
+    /**
+     * What only a person may: an order that is TRIED under {@code xid}, and that no reservation tells of any more.
+     *
+     * @param end CONFIRMED or CANCELLED
+     * @return false if it is not TRIED under {@code xid}
+     */
+    boolean decide(String xid, String orderNo, OrderStatus end, Doing doing) {
+        return transaction.execute(status -> {
+            List<String> one = List.of(orderNo);
+            Set<String> moved = end == CONFIRMED ? open.confirmed(one, xid) : open.cancelled(one, xid, doing.reason());
+            log.settled(RecoveryLog.ORDER, moved, xid, TRIED.name(), end.name(), doing);
+            return !moved.isEmpty();
+        });
+    }
+
+    /**
      * Cancels what {@code xid} holds under these ids, and moves their orders as stock answers: already confirmed is an
      * answer as well. Seata must be done with {@code xid}.
      *
@@ -102,7 +134,9 @@ class Settling {
             if (!open.lockTried(orderNo, xid)) {
                 return null;
             }
-            Verdict verdict = Verdict.of(stock.confirm(new ReservationId(orderNo), new Xid(xid)));
+            ReservationId id = new ReservationId(orderNo);
+            Xid by = new Xid(xid);
+            Verdict verdict = Verdict.of(stock.confirm(id, by), () -> stock.cancel(id, by));
             move(xid, Map.of(orderNo, verdict), doing);
             return verdict;
         });

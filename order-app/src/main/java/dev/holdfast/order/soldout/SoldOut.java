@@ -1,5 +1,7 @@
 package dev.holdfast.order.soldout;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.holdfast.order.ledger.ClaimedKeys;
 import dev.holdfast.stockapi.Line;
 import dev.holdfast.stockapi.Shortage;
@@ -40,9 +42,21 @@ public class SoldOut {
     /** Order numbers carry the clock of whoever made them: so far may clocks be apart. */
     private static final Duration CLOCKS_APART = Duration.ofMinutes(10);
 
+    /**
+     * A key that was let through may become an order that the keys of a mark do not include yet: one that waited for its turn
+     * while the last unit was sold. Longer than that takes and keys stay as they were read.
+     */
+    private static final Duration KNOWN_TO_BE_LET_THROUGH_FOR = Duration.ofMinutes(1);
+
+    private static final int MOST_LET_THROUGH = 200_000;
+
     private final ClaimedKeys claimed;
     private final SoldOutSettings settings;
     private final Clock clock;
+    private final Cache<Long, Boolean> letThrough = Caffeine.newBuilder()
+            .maximumSize(MOST_LET_THROUGH)
+            .expireAfterWrite(KNOWN_TO_BE_LET_THROUGH_FOR)
+            .build();
     private final Map<StockKey, Known> marks = new ConcurrentHashMap<>();
     private final ExecutorService reader = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "sold-out");
@@ -70,22 +84,30 @@ public class SoldOut {
     }
 
     /**
-     * Why an order under this key is refused without asking anybody.
+     * Why an order under this key is refused without asking anybody. If it is not, its key is known from now on: who repeats
+     * it here soon is not refused either.
      *
      * @return every line of a sold-out row; empty if it is to be placed, be it that nothing is known of its rows or that
      *     its key may have been used before
      */
     public List<Shortage> refuse(String buyerId, String key, List<Line> lines) {
-        if (marks.isEmpty()) {
-            return List.of();
+        long hash = KnownKeys.hash(buyerId, key);
+        List<Shortage> shortages =
+                marks.isEmpty() || letThrough.getIfPresent(hash) != null ? List.of() : shortages(hash, lines);
+        if (shortages.isEmpty()) {
+            letThrough.put(hash, true);
         }
+        return shortages;
+    }
+
+    private List<Shortage> shortages(long hash, List<Line> lines) {
         List<Shortage> shortages = new ArrayList<>();
         Instant stale = clock.instant().minus(settings.forgottenAfter());
         for (Line line : lines) {
             Known known = marks.get(line.stock());
             KnownKeys keys = known == null || known.heard.isBefore(stale) ? null : known.keys;
             if (keys != null) {
-                if (keys.mayInclude(KnownKeys.hash(buyerId, key))) {
+                if (keys.mayInclude(hash)) {
                     return List.of();
                 }
                 shortages.add(new Shortage(line.storeId(), line.skuId(), line.quantity(), 0));

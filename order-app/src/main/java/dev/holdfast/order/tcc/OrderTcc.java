@@ -17,15 +17,21 @@ import org.springframework.stereotype.Component;
 @LocalTCC
 @Component
 public class OrderTcc {
+    static final String DOOR = "order";
+
     private static final String IDS = "orderNos";
     private static final String ROLLED_BACK = "rolled-back";
 
     private final Orders orders;
     private final StockConfirmations confirmations;
+    private final StockCancellations cancellations;
+    private final Knock knock;
 
-    OrderTcc(Orders orders, StockConfirmations confirmations) {
+    OrderTcc(Orders orders, StockConfirmations confirmations, StockCancellations cancellations, Knock knock) {
         this.orders = orders;
         this.confirmations = confirmations;
+        this.cancellations = cancellations;
+        this.knock = knock;
     }
 
     /**
@@ -48,7 +54,7 @@ public class OrderTcc {
 
     /** Seata's order of branches is not to be relied on: an order moves only with stock's yes, whoever comes first. */
     public boolean confirm(BusinessActionContext context) {
-        return Knock.at("order", context, IDS, (registered, xid) -> {
+        return knock.at(DOOR, context, IDS, (registered, xid) -> {
             Collection<String> sold = confirmations.of(registered, xid);
             Map<String, Refusal> refused = sold.isEmpty() ? Map.of() : orders.confirmed(sold, xid);
             if (!refused.isEmpty()) {
@@ -57,9 +63,15 @@ public class OrderTcc {
         });
     }
 
+    /** The same here: a person may have sold, while Seata had forgotten, what it now wants back. */
     public boolean cancel(BusinessActionContext context) {
-        return Knock.at("order", context, IDS, (registered, xid) -> {
-            Map<String, Refusal> refused = new HashMap<>(orders.cancelled(registered, xid, ROLLED_BACK));
+        return knock.at(DOOR, context, IDS, (registered, xid) -> {
+            StockCancellations.Off off = cancellations.off(registered, xid);
+            Map<String, Refusal> refused =
+                    new HashMap<>(orders.cancelled(off.givenBack(), off.neverTried(), xid, ROLLED_BACK));
+            if (off.notYet() != null) {
+                throw off.notYet();
+            }
             // An order of another transaction is fine here: nothing of this one is open.
             refused.values().removeIf(reason -> reason == Refusal.ID_REUSED);
             if (!refused.isEmpty()) {

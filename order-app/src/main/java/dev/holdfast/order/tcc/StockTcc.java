@@ -18,16 +18,20 @@ import org.springframework.stereotype.Component;
 @LocalTCC
 @Component
 public class StockTcc {
+    static final String DOOR = "stock";
+
     private static final String IDS = "reservationIds";
 
     private final StockClient stock;
     private final StockConfirmations confirmations;
     private final StockCancellations cancellations;
+    private final Knock knock;
 
-    StockTcc(StockClient stock, StockConfirmations confirmations, StockCancellations cancellations) {
+    StockTcc(StockClient stock, StockConfirmations confirmations, StockCancellations cancellations, Knock knock) {
         this.stock = stock;
         this.confirmations = confirmations;
         this.cancellations = cancellations;
+        this.knock = knock;
     }
 
     /**
@@ -76,10 +80,10 @@ public class StockTcc {
     }
 
     public boolean confirm(BusinessActionContext context) {
-        return Knock.at("stock", context, IDS, confirmations::of);
+        return knock.at(DOOR, context, IDS, confirmations::of);
     }
 
     public boolean cancel(BusinessActionContext context) {
-        return Knock.at("stock", context, IDS, cancellations::of);
+        return knock.at(DOOR, context, IDS, cancellations::of);
     }
 }

@@ -4,6 +4,7 @@ import static dev.holdfast.proof.model.Action.step;
 import static dev.holdfast.proof.model.Rule.CANCEL_TAKES_THE_WHOLE_LIST;
 import static dev.holdfast.proof.model.Rule.CONFIRM_TAKES_IDS_FROM_ORDER_ROWS;
 import static dev.holdfast.proof.model.Rule.FAILED_TRY_ROLLS_BACK;
+import static dev.holdfast.proof.model.Rule.ORDER_IS_CANCELLED_WITH_STOCKS_YES;
 import static dev.holdfast.proof.model.Rule.ORDER_IS_CONFIRMED_WITH_STOCKS_YES;
 
 import dev.holdfast.proof.model.State.Branches;
@@ -97,11 +98,20 @@ final class Doors {
     private State cancelOrders(State state, Xid xid) {
         State after = state;
         for (Id id : world.ids()) {
-            if (state.seata(xid).asksToCancel() && isOfOrderBranch(state, rules, id, xid)) {
+            boolean may = !state.row(id).isTriedUnder(xid)
+                    || isGivenBack(state, id, xid)
+                    || rules.drop(ORDER_IS_CANCELLED_WITH_STOCKS_YES);
+            if (state.seata(xid).asksToCancel() && isOfOrderBranch(state, rules, id, xid) && may) {
                 after = orders.cancelled(after, id, xid);
             }
         }
         return after;
+    }
+
+    /** Stock's yes to Cancel; that the cell is another's means that nothing of this xid is held. */
+    private boolean isGivenBack(State state, Id id, Xid xid) {
+        return stock.saysYes(state, TccVerb.CANCEL, id, xid)
+                || stock.ask(state, TccVerb.CANCEL, id, xid).answer() == Stock.Answer.ID_REUSED;
     }
 
     /** Stock's yes: remembered, or heard when asked again. */

@@ -29,6 +29,7 @@ final class Protocol implements Space<State> {
         actions.addAll(doors.actions());
         actions.addAll(new Resolver(0, world, rules, orders, stock).actions());
         actions.addAll(new Resolver(1, world, rules, orders, stock).actions());
+        actions.addAll(new Hand(world, orders, stock).actions());
         promises = new Promises(world, rules, stock, doors);
     }
 

@@ -59,7 +59,7 @@ class ProtocolTest {
             // The sweep heals it; until then units are held that Seata has reported given back.
             new Needed(Rule.CANCEL_LEAVES_A_TOMBSTONE, ONE_ORDER, FINISHED_IS_FINISHED),
             new Needed(Rule.ORDER_IS_TRIED_ONLY_IF_NEW, ONE_ORDER, FINAL_STAYS_FINAL, FINISHED_IS_FINISHED),
-            new Needed(Rule.ORDER_IS_CANCELLED_ONLY_IF_OPEN, ONE_ORDER, FINAL_STAYS_FINAL),
+            new Needed(Rule.ORDER_IS_CANCELLED_ONLY_IF_OPEN, ONE_ORDER, FINAL_STAYS_FINAL, SOLD_HAS_ITS_ORDER),
             // The resolver heals it: the order is suspended as a reservation is without its tombstone.
             new Needed(Rule.ORDER_IS_CANCELLED_IF_NEW, ONE_ORDER, FINISHED_IS_FINISHED),
             new Needed(Rule.ORDER_IS_REJECTED_ONLY_IF_NEW, ONE_ORDER, SOLD_HAS_ITS_ORDER, FINAL_STAYS_FINAL),
@@ -72,6 +72,9 @@ class ProtocolTest {
             // No money is at stake as long as Confirm takes its ids from order rows: see the second lines.
             new Needed(Rule.COMMIT_COMES_AFTER_ORDER_TRY, ONE_ORDER, FINISHED_IS_FINISHED),
             new Needed(Rule.ORDER_IS_CONFIRMED_WITH_STOCKS_YES, ONE_ORDER, CONFIRMED_IS_SOLD),
+            // A person has sold what Seata had forgotten, order-app died before the order moved, and a Cancel comes
+            // late.
+            new Needed(Rule.ORDER_IS_CANCELLED_WITH_STOCKS_YES, ONE_ORDER, SOLD_HAS_ITS_ORDER),
             new Needed(Rule.ANOTHERS_CELL_IS_NOTHING_TO_CANCEL, ONE_ORDER_TWO_XIDS, EVERYTHING_SETTLES),
             new Needed(
                     Rule.CONFIRM_TAKES_IDS_FROM_ORDER_ROWS,

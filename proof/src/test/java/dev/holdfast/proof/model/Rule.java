@@ -33,6 +33,8 @@ enum Rule {
     COMMIT_COMES_AFTER_ORDER_TRY,
     /** OrderTcc.confirm moves the order only with stock's yes. */
     ORDER_IS_CONFIRMED_WITH_STOCKS_YES,
+    /** OrderTcc.cancel moves an order that is TRIED only with stock's yes to Cancel(id, xid). */
+    ORDER_IS_CANCELLED_WITH_STOCKS_YES,
     /** To Seata's door, a Cancel that another xid's cell refuses is a success. */
     ANOTHERS_CELL_IS_NOTHING_TO_CANCEL,
     /** In a shared transaction, Confirm takes its ids from order rows. */
