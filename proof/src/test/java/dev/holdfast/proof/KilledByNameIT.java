@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -31,24 +32,30 @@ import org.junit.jupiter.api.TestFactory;
  * An order-app is killed between any two lines of the line. One process has an order standing at every {@link Place}, each in
  * a transaction of its own, and dies of one kill.
  */
-class KilledByNameIT extends RecoveryTest {
+class KilledByNameIT extends LeftOpenTest {
     /** Beside the ports of the stack. */
     private static final int PORTS_ON = 40;
 
+    private static Server doomedApp;
+    private static Wire atDoomedApp;
     private static int orderTraps;
 
-    /** Hides the one it inherits: here the second order-app is the one that dies. */
     @BeforeAll
-    static void startSecond(Stack stack) {
+    static void startTheOneThatDies(Stack stack) {
         int port = stack.settings().ports().orderApp() + PORTS_ON;
         orderTraps = port + 10;
         Map<String, String> told = new HashMap<>(Traps.environment(orderTraps));
         // Whoever stands still keeps its thread: there must be more of them than places.
         told.put("HOLDFAST_BATCHING_LANES", "64");
         told.put("SEATA_TRANSPORT_THREADFACTORY_WORKERTHREADSIZE", "64");
-        orderTwo = stack.furtherOrderApp("order-app-to-be-killed", port, told);
-        secondOrders = new Wire(URI.create("http://127.0.0.1:" + port));
-        orderTwo.start();
+        doomedApp = stack.furtherOrderApp("order-app-to-be-killed", port, told);
+        atDoomedApp = new Wire(URI.create("http://127.0.0.1:" + port));
+        doomedApp.start();
+    }
+
+    @AfterAll
+    static void stopIt() {
+        doomedApp.stop();
     }
 
     /** An order that stands at its place, or is on its way there. */
@@ -80,7 +87,7 @@ class KilledByNameIT extends RecoveryTest {
         void place() {
             Thread buyer = new Thread(() -> {
                 try {
-                    placeAt(secondOrders);
+                    placeAt(atDoomedApp);
                 } catch (UncheckedIOException killed) {
                     // as was to be expected
                 }
@@ -109,7 +116,7 @@ class KilledByNameIT extends RecoveryTest {
 
     @TestFactory
     Stream<DynamicTest> its_orders_find_their_end_at_the_survivor() throws Exception {
-        return fates(killed(List.of(Place.values()), orderTwo), shop.orders);
+        return fates(killed(List.of(Place.values()), doomedApp), shop.orders);
     }
 
     @TestFactory
@@ -117,14 +124,14 @@ class KilledByNameIT extends RecoveryTest {
         List<Place> places = Stream.of(Place.values())
                 .filter(place -> !place.takesSeatasPatience())
                 .toList();
-        List<Doomed> doomed = killed(places, orderTwo, shop.stack.orderApp());
-        orderTwo.start();
-        return fates(doomed, secondOrders);
+        List<Doomed> doomed = killed(places, doomedApp, shop.stack.orderApp());
+        doomedApp.start();
+        return fates(doomed, atDoomedApp);
     }
 
     private List<Doomed> killed(List<Place> places, Server... victims) throws Exception {
-        orderTwo.start();
-        awaitAllIsWell(secondOrders);
+        doomedApp.start();
+        awaitAllIsWell(atDoomedApp);
         try (Traps traps = new Traps(orderTraps)) {
             List<Doomed> doomed = standingTogether(Place.BETWEEN_THE_CONFIRMS, traps);
             for (Place place : places) {
