@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Where an order-app dies on the line of one order, what it leaves, and what must come of that. States are those of the order
- * and of its reservation.
+ * and of its reservation. In the order in which they are reached: once it has begun, a transaction has 20 s.
  */
 enum Place {
     /** Seata gives up waiting for stock's door and asks the order's, which asks stock itself. */
@@ -33,12 +33,12 @@ enum Place {
     BEFORE_THE_ANSWER_TO_A_CONFIRM_IS_NOTED(
             before(Names.ROOM + "Remembered", "add"), "TRIED/CONFIRMED", "CONFIRMED/CONFIRMED"),
     BEFORE_THE_BUYER_IS_TOLD(after(Names.TRANSACTION, "run"), "CONFIRMED/CONFIRMED", "CONFIRMED/CONFIRMED"),
+    BEFORE_BEGIN(before(Names.TRANSACTION, "run"), "NEW/ABSENT", "REJECTED/ABSENT"),
     AFTER_ORDER_TRY(after(Names.ORDER_TCC, "tryPlace"), "TRIED/TRIED", "CANCELLED/CANCELLED"),
     AFTER_STOCK_TRY(after(Names.STOCK_TCC, "tryReserve"), "NEW/TRIED", "REJECTED/CANCELLED"),
     /** Its branch is registered, so Seata has a Try cancelled that was never sent. */
     BEFORE_STOCK_TRY(before(Names.STOCK_TCC, "tryReserve"), "NEW/ABSENT", "REJECTED/CANCELLED"),
     AFTER_BEGIN(before(Names.TRANSACTION + "$Attempt", "execute"), "NEW/ABSENT", "REJECTED/ABSENT"),
-    BEFORE_BEGIN(before(Names.TRANSACTION, "run"), "NEW/ABSENT", "REJECTED/ABSENT"),
     /** The first door is knocked at: so the commit has arrived, and is not answered. */
     AFTER_COMMIT_IS_SENT(
             before(Names.STOCK_TCC, "confirm"),
