@@ -7,30 +7,30 @@ import java.util.Map;
 record AppProcesses(StackSettings settings, Layout layout, Readiness readiness, Progress progress) {
 
     Server stockApp() {
-        return stockApp("stock-app", settings.ports().stockApp());
+        return stockApp("stock-app", settings.ports().stockApp(), Map.of());
     }
 
-    Server stockApp(String name, int port) {
+    Server stockApp(String name, int port, Map<String, String> extra) {
         return app(
                 name,
                 "stock-app",
                 "dev.holdfast.stock.StockApplication",
                 port,
-                Map.of(),
+                extra,
                 registered("stock-app", name, port));
     }
 
     Server orderApp() {
-        return orderApp("order-app", settings.ports().orderApp());
+        return orderApp("order-app", settings.ports().orderApp(), Map.of());
     }
 
-    Server orderApp(String name, int port) {
+    Server orderApp(String name, int port, Map<String, String> extra) {
         return app(
                 name,
                 "order-app",
                 "dev.holdfast.order.OrderApplication",
                 port,
-                Map.of(),
+                extra,
                 registered("order-app", name, port));
     }
 

@@ -107,12 +107,22 @@ public final class Stack implements AutoCloseable {
 
     /** One more instance of stock-app, not started; whoever asks for it stops it. */
     public Server furtherStockApp(String name, int port) {
-        return apps.stockApp(name, port);
+        return furtherStockApp(name, port, Map.of());
+    }
+
+    /** @param environment what only this instance is told, such as JAVA_TOOL_OPTIONS */
+    public Server furtherStockApp(String name, int port, Map<String, String> environment) {
+        return apps.stockApp(name, port, environment);
     }
 
     /** The same of order-app. */
     public Server furtherOrderApp(String name, int port) {
-        return apps.orderApp(name, port);
+        return furtherOrderApp(name, port, Map.of());
+    }
+
+    /** The same of order-app. */
+    public Server furtherOrderApp(String name, int port, Map<String, String> environment) {
+        return apps.orderApp(name, port, environment);
     }
 
     /**

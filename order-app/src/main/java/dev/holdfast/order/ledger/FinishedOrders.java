@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
 
-/** Orders that are final, by the time when they became so. */
+/** Orders that are final, by the time when they became so: that of the database's clock, like every time here. */
 @Service
 public class FinishedOrders {
     private static final String BEFORE_ALL = "";
@@ -22,6 +22,10 @@ public class FinishedOrders {
 
     FinishedOrders(FinishedOrdersMapper orders) {
         this.orders = orders;
+    }
+
+    public Instant now() {
+        return orders.now();
     }
 
     /** Up to when they have been compared. */

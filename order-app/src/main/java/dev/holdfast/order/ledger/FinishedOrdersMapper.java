@@ -12,6 +12,10 @@ import org.apache.ibatis.annotations.Update;
 /** The SQL of looking at finished orders. */
 @Mapper
 interface FinishedOrdersMapper {
+    /** By the clock of the database, which changed_at is by. */
+    @Select("SELECT CURRENT_TIMESTAMP(3)")
+    Instant now();
+
     @Select("SELECT compared_to FROM order_reconciliation WHERE id = 1")
     Instant comparedTo();
 

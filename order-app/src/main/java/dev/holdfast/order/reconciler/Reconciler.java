@@ -7,10 +7,8 @@ import dev.holdfast.stockapi.Reservation;
 import dev.holdfast.stockapi.TryBatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +40,6 @@ class Reconciler implements SmartLifecycle {
     private final FinishedOrders orders;
     private final StockReservations stock;
     private final ReconcilerSettings settings;
-    private final Clock clock;
     private final LockingTaskExecutor oneAtATime;
     private final Counter found;
     private volatile ScheduledExecutorService thread;
@@ -52,13 +49,11 @@ class Reconciler implements SmartLifecycle {
             FinishedOrders orders,
             StockReservations stock,
             ReconcilerSettings settings,
-            Clock clock,
             LockProvider locks,
             MeterRegistry meters) {
         this.orders = orders;
         this.stock = stock;
         this.settings = settings;
-        this.clock = clock;
         this.oneAtATime = new DefaultLockingTaskExecutor(locks);
         this.found = Counter.builder("holdfast.reconciler.found")
                 .description("finished orders that disagreed with their reservations; a person must look")
@@ -72,8 +67,12 @@ class Reconciler implements SmartLifecycle {
 
     /** Compares what was finished in this time, until now. */
     CompletableFuture<Report> round(Duration back) {
-        Instant now = clock.instant();
-        return CompletableFuture.supplyAsync(() -> compare(now.minus(back), now), thread);
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    Instant now = orders.now();
+                    return compare(now.minus(back), now);
+                },
+                thread);
     }
 
     /** What is due, by one instance; what it could not finish is done again. */
@@ -90,7 +89,7 @@ class Reconciler implements SmartLifecycle {
 
     private void due() {
         Instant comparedTo = orders.comparedTo();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = orders.now();
         Instant to = now.minus(settings.lag());
         if (comparedTo.isBefore(to)) {
             Instant oldest = now.minus(settings.lookBack());

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * @param enabled false: orders are only compared when asked for
  * @param period between two rounds
- * @param lag so long after an order was finished it is compared: longer than any clock is off
+ * @param lag so long after an order was finished, by the clock of the database, it is compared
  * @param lookBack no further than this, however long nobody compared; much shorter than stock-app keeps reservations
  */
 @ConfigurationProperties("holdfast.order-reconciler")
