@@ -18,6 +18,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @SpringBootApplication(exclude = SeataHandlerInterceptorConfiguration.class)
 public class OrderApplication {
     public static void main(String[] args) {
+        // Seata's own client of Nacos has no setting for it: while Nacos is away, the servers it last knew of.
+        System.setProperty("namingLoadCacheAtStart", System.getProperty("namingLoadCacheAtStart", "true"));
         SpringApplication.run(OrderApplication.class, args);
     }
 
