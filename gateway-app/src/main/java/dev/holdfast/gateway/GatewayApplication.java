@@ -11,6 +11,10 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(FrontDoorSettings.class)
 public class GatewayApplication {
     public static void main(String[] args) {
+        // Nacos' client runs two endless tasks in a pool of a thread per core: on two cores none is left to log in
+        // again, and an app
+        // that started while Nacos was away, or whose token ran out, would hear of no change any more.
+        System.setProperty("clientWorkerThreadCount", System.getProperty("clientWorkerThreadCount", "4"));
         // One event loop for each core: Reactor's least is four, which on two cores only take turns.
         System.setProperty(
                 "reactor.netty.ioWorkerCount",

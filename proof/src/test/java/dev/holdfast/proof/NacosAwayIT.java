@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.stack.Server;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -46,11 +47,14 @@ class NacosAwayIT extends AwayTest {
             awaitDone(start);
         }
         awaitConfirmed(line(sku, 1));
+        // At the latest with the client's own look at everything, every three minutes, if it connected before Nacos was
+        // ready.
         String shared = shop.stack.published("shared.yaml");
         shop.stack.publish("shared.yaml", shared + "\nholdfast.published-after-nacos-was-away: 1\n");
         try {
             for (Server app : apps) {
-                await(app.name() + " to hear of it", IN_TIME, () -> assertThat(Files.readString(app.log()))
+                await(app.name() + " to hear of it", Duration.ofMinutes(5), () -> assertThat(
+                                Files.readString(app.log()))
                         .contains("Refresh keys changed: [holdfast.published-after-nacos-was-away]"));
             }
         } finally {

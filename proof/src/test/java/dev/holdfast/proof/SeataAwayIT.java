@@ -4,10 +4,13 @@ import static dev.holdfast.proof.Shop.await;
 import static dev.holdfast.proof.Shop.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.stack.Server;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,32 +27,53 @@ class SeataAwayIT extends AwayTest {
 
     private static final int BUYERS = 8;
 
+    /** Beside the ports of the stack. */
+    private static final int PORTS_ON = 35;
+
     @Test
-    void killed_it_is_missed_at_once_and_found_again_by_those_who_knew_it_and_those_who_started_without()
-            throws Exception {
-        long sku = shop.newSku(9);
+    void killed_it_is_missed_at_once_and_found_again_also_by_who_started_without_it() throws Exception {
+        long sku = shop.newSku(900);
         Wire.Reply first = shop.orderAs(key, line(sku, 1));
         assertThat(first.status()).as(first.toString()).isEqualTo(201);
+        int port = shop.stack.settings().ports().orderApp() + PORTS_ON;
+        Wire second = new Wire(URI.create("http://127.0.0.1:" + port));
+        Server orderTwo = shop.stack.furtherOrderApp("order-app-2", port);
+        String refusedKey = UUID.randomUUID().toString();
         shop.stack.seata().kill();
-        assertRefusedAndRead(sku, first);
-        awaitHealth(shop.orders, "readiness", "DOWN");
-        assertNotReadyFor(shop.orders, "coordinator");
-        assertRefusedAndRead(sku, first);
+        try {
+            assertRefusedAndRead(sku, first);
+            assertUnavailable(shop.orderAs(refusedKey, line(sku, 1)), "urn:holdfast:coordinator-unreachable");
+            assertThat(shop.orderOf(refusedKey)).as("the key is free").isNull();
+            awaitHealth(shop.orders, "readiness", "DOWN");
+            assertNotReadyFor(shop.orders, "coordinator");
+            assertRefusedAndRead(sku, first);
 
-        shop.stack.orderApp().kill();
-        CompletableFuture<Void> started = starting(shop.stack.orderApp());
-        awaitThere("order-app to live without Seata", () -> assertNotReadyFor(shop.orders, "coordinator"));
-        awaitThere("the gateway to find order-app", () -> assertRefusedAndRead(sku, first));
-        shop.stack.seata().start();
-        awaitDone(started);
-        awaitConfirmed(line(sku, 1));
+            CompletableFuture<Void> started = starting(orderTwo);
+            awaitThere("order-app to live without Seata", () -> assertNotReadyFor(second, "coordinator"));
+            Wire.Reply refused = orderAt(second, sku);
+            assertUnavailable(refused, "urn:holdfast:coordinator-unreachable");
 
-        shop.stack.seata().kill();
-        awaitHealth(shop.orders, "readiness", "DOWN");
-        shop.stack.seata().start();
-        awaitHealth(shop.orders, "readiness", "UP");
-        awaitConfirmed(line(sku, 1));
-        assertThat(shop.level(sku)).isEqualTo("6/0/3");
+            shop.stack.seata().start();
+            awaitDone(started);
+            awaitHealth(shop.orders, "readiness", "UP");
+            await("both to have orders confirmed", IN_TIME, () -> {
+                assertThat(orderAt(second, sku).status()).isEqualTo(201);
+                assertThat(orderAt(shop.orders, sku).status()).isEqualTo(201);
+            });
+            await("the key that was refused to be taken", IN_TIME, () -> assertThat(
+                            shop.orderAs(refusedKey, line(sku, 1)).status())
+                    .isEqualTo(201));
+        } finally {
+            orderTwo.stop();
+        }
+    }
+
+    private static Wire.Reply orderAt(Wire orderApp, long sku) {
+        return orderApp.post(
+                "/orders",
+                Shop.wish("u1", line(sku, 1)),
+                "Idempotency-Key",
+                UUID.randomUUID().toString());
     }
 
     @Test
