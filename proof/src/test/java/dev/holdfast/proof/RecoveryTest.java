@@ -55,6 +55,7 @@ abstract class RecoveryTest extends ShopTest {
         shop.stack.seata().start();
         shop.stack.stockApp().start();
         shop.stack.orderApp().start();
+        shop.awaitReady(secondOrders);
     }
 
     /** An xid that Seata has never heard of, as after the loss of its store. */
