@@ -239,8 +239,8 @@ public final class Stack implements AutoCloseable {
                 () -> startup.start(seata));
         if (settings.apps().wanted()) {
             startup.runAfter(storesReady, () -> startup.start(stockApp));
-            // Seata's client looks for the server when it starts, and then not again for a minute. The gateway waits
-            // with it: two cores are better spent on Seata, which order-app waits for.
+            // order-app is not ready before Seata answers. The gateway waits with it: two cores are better spent on
+            // Seata.
             for (Server app : List.of(orderApp, gatewayApp)) {
                 startup.runAfter(List.of(databaseReady, seataReady), () -> startup.start(app));
             }

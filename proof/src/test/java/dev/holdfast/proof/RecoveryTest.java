@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 
 /** A test with orders that were left open, and with two order-apps. */
 abstract class RecoveryTest extends LeftOpenTest {
@@ -30,6 +31,11 @@ abstract class RecoveryTest extends LeftOpenTest {
     @AfterAll
     static void stopSecond() {
         orderTwo.stop();
+    }
+
+    @BeforeEach
+    void the_second_takes_orders() {
+        shop.awaitReady(secondOrders);
     }
 
     /** How often both order-apps left something open for this reason since they started. */

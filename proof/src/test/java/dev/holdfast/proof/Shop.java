@@ -119,6 +119,13 @@ final class Shop {
         return sql("SELECT order_no FROM holdfast_order.orders WHERE buyer_id = 'u1' AND idempotency_key = ?", key);
     }
 
+    /** An earlier test may have had Seata or the database away: a second later order-app takes orders again. */
+    void awaitReady(Wire orderApp) {
+        await("order-app to be ready", Duration.ofSeconds(90), () -> assertThat(
+                        orderApp.get("/actuator/health/readiness").status())
+                .isEqualTo(200));
+    }
+
     static void await(String what, Duration most, org.awaitility.core.ThrowingRunnable assertion) {
         Awaitility.await(what)
                 // A connection to a Redis that was killed is found to be gone by the first who uses it.

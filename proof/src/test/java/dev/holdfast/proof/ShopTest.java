@@ -14,6 +14,7 @@ abstract class ShopTest {
     @BeforeEach
     void open(Stack stack) {
         shop = new Shop(stack);
+        shop.awaitReady(shop.orders);
     }
 
     @AfterEach

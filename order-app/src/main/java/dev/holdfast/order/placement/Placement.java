@@ -7,6 +7,7 @@ import dev.holdfast.order.ledger.Order;
 import dev.holdfast.order.ledger.OrderNumbers;
 import dev.holdfast.order.ledger.OrderStatus;
 import dev.holdfast.order.soldout.SoldOut;
+import dev.holdfast.order.tcc.Coordinator;
 import dev.holdfast.stockapi.Shortage;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,7 +31,11 @@ class Placement {
     private final OrderNumbers numbers;
     private final Clock clock;
     private final SoldOut soldOut;
+    private final Coordinator coordinator;
     private final Batcher<Fresh, Answer> placing;
+
+    /** While the coordinator is away: nobody is to wait behind those who still wait for it. */
+    private final Batcher<Fresh, Answer> refusing;
 
     /** Orders this process is working on: a replay that meets one is told so, and not to poll. */
     private final Set<String> running = ConcurrentHashMap.newKeySet();
@@ -39,17 +44,25 @@ class Placement {
             OrderNumbers numbers,
             Clock clock,
             SoldOut soldOut,
+            Coordinator coordinator,
             Placing work,
             BatchingSettings settings,
             MeterRegistry meters) {
         this.numbers = numbers;
         this.clock = clock;
         this.soldOut = soldOut;
+        this.coordinator = coordinator;
         DistributionSummary sizes = DistributionSummary.builder("holdfast.batch.size")
                 .tag("verb", "place")
                 .register(meters);
-        placing = new Batcher<>(
-                "place",
+        placing = line("place", work, settings, sizes);
+        refusing = line("refuse", work, settings, sizes);
+    }
+
+    private Batcher<Fresh, Answer> line(
+            String name, Placing work, BatchingSettings settings, DistributionSummary sizes) {
+        return new Batcher<>(
+                name,
                 settings.limits(),
                 batch -> work.all(batch, running::contains),
                 // Two of the same key must not wait for each other: the second is told that the first is running.
@@ -73,7 +86,8 @@ class Placement {
         Order fresh = fresh(wish);
         running.add(fresh.orderNo());
         try {
-            return placing.submit(new Fresh(fresh, key.value()))
+            return (coordinator.isAway() ? refusing : placing)
+                    .submit(new Fresh(fresh, key.value()))
                     .whenComplete((answer, failure) -> running.remove(fresh.orderNo()));
         } catch (RuntimeException turnedAway) {
             running.remove(fresh.orderNo());
@@ -106,5 +120,6 @@ class Placement {
     @PreDestroy
     void drain() {
         placing.close();
+        refusing.close();
     }
 }

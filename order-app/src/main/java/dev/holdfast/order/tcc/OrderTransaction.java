@@ -34,13 +34,19 @@ public class OrderTransaction {
     private final StockTcc stock;
     private final StockCancellations cancellations;
     private final OrderTcc order;
+    private final Coordinator coordinator;
     private final TransactionInfo info;
 
     OrderTransaction(
-            StockTcc stock, StockCancellations cancellations, OrderTcc order, OrderTransactionSettings settings) {
+            StockTcc stock,
+            StockCancellations cancellations,
+            OrderTcc order,
+            Coordinator coordinator,
+            OrderTransactionSettings settings) {
         this.stock = stock;
         this.cancellations = cancellations;
         this.order = order;
+        this.coordinator = coordinator;
         info = new TransactionInfo();
         info.setName("place-orders");
         info.setTimeOut(Math.toIntExact(settings.timeout().toMillis()));
@@ -61,6 +67,10 @@ public class OrderTransaction {
      */
     public Map<String, Ending> run(List<TryBatch.Wanted> wanted) {
         Attempt attempt = new Attempt(wanted);
+        if (coordinator.isAway()) {
+            attempt.notBegun();
+            return attempt.endings;
+        }
         try {
             template.execute(attempt);
         } catch (Throwable seatas) {
@@ -153,6 +163,10 @@ public class OrderTransaction {
             } catch (RuntimeException e) {
                 LOG.warn("{} left out of {} may hold stock: {}", leftOut, xid, e.toString());
             }
+        }
+
+        void notBegun() {
+            wanted.forEach(each -> endings.put(each.reservationId(), new Ending.CoordinatorUnreachable(null)));
         }
 
         /** Seata's own exception says little and may hide the Try's: what was reached says it all. */

@@ -9,12 +9,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -32,9 +35,22 @@ class Problems extends ResponseEntityExceptionHandler {
         return invalid(e.getMessage());
     }
 
+    /** Nothing can have been done by a read. */
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    ResponseEntity<ProblemDetail> unavailable(RuntimeException e, HttpMethod method) {
+        if (method != HttpMethod.GET) {
+            return failed(e);
+        }
+        LOG.warn("stock cannot be read: {}", e.toString());
+        return response(Problem.body(StockProblem.STOCK_BUSY, "stock cannot be read now: try again", Map.of()));
+    }
+
     @ExceptionHandler(Exception.class)
     ResponseEntity<ProblemDetail> failed(Exception e) {
-        ProblemDetail problem = Problem.of(e);
+        return response(Problem.of(e));
+    }
+
+    private static ResponseEntity<ProblemDetail> response(ProblemDetail problem) {
         ResponseEntity.BodyBuilder response = ResponseEntity.status(problem.getStatus());
         return (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()
                         ? response.header(HttpHeaders.RETRY_AFTER, "1")

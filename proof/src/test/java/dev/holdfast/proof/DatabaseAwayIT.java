@@ -1,0 +1,89 @@
+package dev.holdfast.proof;
+
+import static dev.holdfast.proof.Shop.await;
+import static dev.holdfast.proof.Shop.line;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.stack.Server;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Without the database every request is told so, in bounded time; the pools recover by themselves. */
+class DatabaseAwayIT extends AwayTest {
+    /** What runs on a connection ends after 10 s (socketTimeout); what wants one is told after 3. */
+    private static final Duration BOUNDED = Duration.ofSeconds(40);
+
+    /** Beside the ports of the stack. */
+    private static final int PORTS_ON = 33;
+
+    @Test
+    void killed_it_is_missed_and_waited_for() throws Exception {
+        long sku = shop.newSku(9);
+        Wire.Reply first = shop.orderAs(key, line(sku, 1));
+        assertThat(first.status()).as(first.toString()).isEqualTo(201);
+        shop.stack.database().kill();
+        assertEverythingIsUnavailable(sku, first);
+        for (Wire app : List.of(shop.orders, shop.stock)) {
+            assertNotReadyFor(app, "db");
+        }
+        String published = shop.stack.published("stock-app.yaml");
+        int port = shop.stack.settings().ports().stockApp() + PORTS_ON;
+        Server impatient = shop.stack.furtherStockApp("stock-app-impatient", port);
+        try {
+            shop.stack.publish("stock-app.yaml", published + "\nspring.flyway.connect-retries: 0\n");
+            assertThatThrownBy(impatient::start).hasMessageContaining("exit code 1");
+            assertThat(Files.readString(impatient.log()))
+                    .containsPattern(
+                            "The database jdbc:mysql://.*/holdfast_stock gives holdfast_stock no connection: ");
+        } finally {
+            impatient.kill();
+            shop.stack.publish("stock-app.yaml", published);
+        }
+        shop.stack.stockApp().kill();
+        CompletableFuture<Void> started = starting(shop.stack.stockApp());
+        await("stock-app to wait for it", IN_TIME, () -> assertThat(
+                        Files.readString(shop.stack.stockApp().log()))
+                .contains("Retrying in 1 sec"));
+        shop.stack.database().start();
+        awaitDone(started);
+        assertRecovered(sku, first);
+    }
+
+    @Test
+    void hanging_it_is_missed_within_the_timeouts() {
+        long sku = shop.newSku(9);
+        Wire.Reply first = shop.orderAs(key, line(sku, 1));
+        assertThat(first.status()).as(first.toString()).isEqualTo(201);
+        shop.stack.database().pause();
+        try {
+            assertEverythingIsUnavailable(sku, first);
+            for (Wire app : List.of(shop.orders, shop.stock)) {
+                assertNotReadyFor(app, "db");
+            }
+        } finally {
+            shop.stack.database().resume();
+        }
+        assertRecovered(sku, first);
+    }
+
+    private void assertEverythingIsUnavailable(long sku, Wire.Reply first) {
+        assertUnavailable(within(BOUNDED, () -> shop.order(line(sku, 1))), "urn:holdfast:orders-unavailable");
+        assertUnavailable(within(BOUNDED, () -> shop.orderAs(key, line(sku, 1))), "urn:holdfast:orders-unavailable");
+        assertUnavailable(within(BOUNDED, () -> shop.find(first.text("orderNo"))), "urn:holdfast:orders-unavailable");
+        assertUnavailable(within(BOUNDED, () -> shop.gateway.get("/stock/" + sku)), "urn:holdfast:stock-busy");
+    }
+
+    /** Whatever became of the order that nobody was told of, the promise holds: that is checked after each test. */
+    private void assertRecovered(long sku, Wire.Reply first) {
+        for (Wire app : List.of(shop.orders, shop.stock)) {
+            awaitHealth(app, "readiness", "UP");
+        }
+        awaitConfirmed(line(sku, 1));
+        assertThat(shop.orderAs(key, line(sku, 1)).raw().body())
+                .isEqualTo(first.raw().body());
+    }
+}
