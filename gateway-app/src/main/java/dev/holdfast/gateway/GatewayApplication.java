@@ -4,11 +4,13 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
+import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClients;
 import org.springframework.context.annotation.Bean;
 
 /** Starts gateway-app. */
 @SpringBootApplication
 @EnableConfigurationProperties(FrontDoorSettings.class)
+@LoadBalancerClients(defaultConfiguration = Untried.Configuration.class)
 public class GatewayApplication {
     public static void main(String[] args) {
         // Nacos' client has two endless tasks in a pool of a thread per core: on two cores none is left to log in again,

@@ -2,11 +2,8 @@ package dev.holdfast.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.netty.channel.ConnectTimeoutException;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -75,9 +72,7 @@ class GatewayProblems implements WebExceptionHandler {
         if (thrown instanceof ErrorResponse known) {
             return known(known);
         }
-        if (thrown instanceof ConnectException
-                || thrown instanceof ConnectTimeoutException
-                || thrown instanceof UnknownHostException) {
+        if (NextInstance.wasNeverSent(thrown)) {
             return ProblemDetail.forStatusAndDetail(
                     HttpStatus.SERVICE_UNAVAILABLE, "the service cannot be reached; nothing was done");
         }

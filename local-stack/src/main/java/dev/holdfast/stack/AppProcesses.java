@@ -1,10 +1,13 @@
 package dev.holdfast.stack;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The three apps, and such as are run beside them: always processes of this machine, run from the classes the build left. */
 record AppProcesses(StackSettings settings, Layout layout, Readiness readiness, Progress progress) {
+    /** Longer than an app serves on and then finishes what is under way: docker-compose.yml's stop_grace_period. */
+    private static final Duration GRACE = Duration.ofSeconds(45);
 
     Server stockApp() {
         return stockApp("stock-app", settings.ports().stockApp(), Map.of());
@@ -66,6 +69,7 @@ record AppProcesses(StackSettings settings, Layout layout, Readiness readiness, 
                 probe,
                 readiness,
                 layout.log(name),
-                progress);
+                progress,
+                GRACE);
     }
 }

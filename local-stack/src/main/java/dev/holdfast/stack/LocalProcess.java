@@ -16,7 +16,8 @@ final class LocalProcess implements Server {
         Command prepare() throws IOException, InterruptedException;
     }
 
-    private static final Duration GRACE = Duration.ofSeconds(15);
+    /** For who only has to write down what it holds. */
+    static final Duration GRACE = Duration.ofSeconds(15);
 
     private final String name;
     private final String address;
@@ -25,9 +26,19 @@ final class LocalProcess implements Server {
     private final Readiness readiness;
     private final Path log;
     private final Progress progress;
+    private final Duration grace;
     private volatile Leash leash;
 
-    LocalProcess(String name, int port, Recipe recipe, Probe probe, Readiness readiness, Path log, Progress progress) {
+    /** @param grace within which it must have ended when it is asked to */
+    LocalProcess(
+            String name,
+            int port,
+            Recipe recipe,
+            Probe probe,
+            Readiness readiness,
+            Path log,
+            Progress progress,
+            Duration grace) {
         this.name = name;
         this.address = "127.0.0.1:" + port;
         this.recipe = recipe;
@@ -35,6 +46,7 @@ final class LocalProcess implements Server {
         this.readiness = readiness;
         this.log = log;
         this.progress = progress;
+        this.grace = grace;
     }
 
     @Override
@@ -87,7 +99,7 @@ final class LocalProcess implements Server {
         Leash current = leash;
         leash = null;
         if (current != null) {
-            current.end(GRACE);
+            current.end(grace);
         }
     }
 

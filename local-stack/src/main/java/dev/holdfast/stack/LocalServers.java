@@ -33,6 +33,6 @@ record LocalServers(StackSettings settings, Layout layout, Readiness readiness, 
     }
 
     private Server process(String name, int port, LocalProcess.Recipe recipe, Probe probe) {
-        return new LocalProcess(name, port, recipe, probe, readiness, layout.log(name), progress);
+        return new LocalProcess(name, port, recipe, probe, readiness, layout.log(name), progress, LocalProcess.GRACE);
     }
 }

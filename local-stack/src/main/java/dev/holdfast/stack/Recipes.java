@@ -102,6 +102,8 @@ record Recipes(StackSettings settings, Layout layout) {
             environment.put("SERVER_ADDRESS", "127.0.0.1");
             environment.put("SERVER_PORT", "" + port);
             environment.put("HOLDFAST_DEMO", "" + settings.apps().demo());
+            // Who stops a whole stack need not wait until one instance has sent its callers to the other.
+            environment.put("HOLDFAST_SERVE_ON", "0s");
             environment.putAll(extra);
             List<String> line = new ArrayList<>(List.of(Layout.java()));
             line.addAll(settings.apps().javaOptions());

@@ -119,7 +119,8 @@ class LocalProcessTest {
                 probe,
                 new Readiness(settings, null, null),
                 directory.resolve("fake.log"),
-                new Progress(new PrintStream(told, true, StandardCharsets.UTF_8)));
+                new Progress(new PrintStream(told, true, StandardCharsets.UTF_8)),
+                LocalProcess.GRACE);
     }
 
     private boolean up() {

@@ -24,6 +24,7 @@ final class HeldOrder implements AutoCloseable {
     private final Connection order;
     final CompletableFuture<Wire.Reply> reply;
     final String orderNo;
+    private final long sku;
 
     /** An order for one unit under a new key; its StockTcc.try hangs. */
     HeldOrder(Shop shop, Wire door, long sku) throws SQLException {
@@ -35,7 +36,8 @@ final class HeldOrder implements AutoCloseable {
         this.shop = shop;
         stock = connect();
         order = connect();
-        lock(stock, "SELECT 1 FROM holdfast_stock.stock WHERE store_id = 1 AND sku_id = " + sku);
+        this.sku = sku;
+        holdStockAgain();
         reply = CompletableFuture.supplyAsync(
                 () -> door.post("/orders", Shop.wish("u1", line(sku, 1)), "Idempotency-Key", key));
         await("the claim", Duration.ofSeconds(10), () -> assertThat(shop.orderOf(key))
@@ -53,6 +55,12 @@ final class HeldOrder implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.executeQuery(query + " FOR UPDATE");
         }
+    }
+
+    /** Its row of stock is locked: whatever verb comes to it next hangs. @return true, always */
+    boolean holdStockAgain() throws SQLException {
+        lock(stock, "SELECT 1 FROM holdfast_stock.stock WHERE store_id = 1 AND sku_id = " + sku);
+        return true;
     }
 
     void letStockGo() throws SQLException {

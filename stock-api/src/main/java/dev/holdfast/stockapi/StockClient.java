@@ -3,16 +3,12 @@ package dev.holdfast.stockapi;
 import feign.FeignException;
 import feign.RetryableException;
 import feign.codec.DecodeException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /**
@@ -203,11 +199,7 @@ public final class StockClient {
 
     private static boolean neverSent(RetryableException e) {
         Throwable cause = e.getCause();
-        return cause instanceof ConnectException
-                || cause instanceof ConnectTimeoutException
-                || cause instanceof ConnectionRequestTimeoutException
-                || cause instanceof NoRouteToHostException
-                || cause instanceof UnknownHostException;
+        return NextInstance.cannotBeConnectedTo(cause) || cause instanceof ConnectionRequestTimeoutException;
     }
 
     private static RuntimeException unexpected(StockRefusal refusal) {

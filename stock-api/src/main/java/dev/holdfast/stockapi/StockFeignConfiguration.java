@@ -17,7 +17,6 @@ import org.apache.hc.core5.util.Timeout;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerClient;
 import org.springframework.cloud.loadbalancer.support.LoadBalancerClientFactory;
-import org.springframework.cloud.openfeign.loadbalancer.FeignBlockingLoadBalancerClient;
 import org.springframework.cloud.openfeign.loadbalancer.LoadBalancerFeignRequestTransformer;
 import org.springframework.context.annotation.Bean;
 
@@ -59,7 +58,7 @@ class StockFeignConfiguration {
             LoadBalancerClient balancer,
             LoadBalancerClientFactory balancers,
             ObjectProvider<LoadBalancerFeignRequestTransformer> transformers) {
-        return new FeignBlockingLoadBalancerClient(
+        return new NextInstance(
                 new ApacheHttp5Client(stockHttpClient),
                 balancer,
                 balancers,
