@@ -68,7 +68,8 @@ class GiftDeskIT extends ShopTest {
                         "spring.cloud.nacos.config.import-check.enabled=false",
                         "spring.cloud.nacos.discovery.register-enabled=false",
                         "spring.cloud.loadbalancer.cache.enabled=false",
-                        // Seata knocks for a branch at the application that registered it: so a test can register order-app's.
+                        // Seata knocks for a branch at the application that registered it: so a test can register
+                        // order-app's.
                         "seata.application-id=order-app",
                         "seata.tx-service-group=holdfast",
                         "seata.service.vgroup-mapping.holdfast=default",
