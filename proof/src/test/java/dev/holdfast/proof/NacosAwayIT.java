@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.stack.Server;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -53,7 +52,7 @@ class NacosAwayIT extends AwayTest {
         shop.stack.publish("shared.yaml", shared + "\nholdfast.published-after-nacos-was-away: 1\n");
         try {
             for (Server app : apps) {
-                await(app.name() + " to hear of it", Duration.ofMinutes(5), () -> assertThat(
+                await(app.name() + " to hear of it", IN_TIME, () -> assertThat(
                                 Files.readString(app.log()))
                         .contains("Refresh keys changed: [holdfast.published-after-nacos-was-away]"));
             }
