@@ -51,7 +51,7 @@ final class Customers implements AutoCloseable {
                 said(() -> shop.find(order.text("orderNo")), 200);
                 said(() -> shop.gateway.get("/stock/" + sku), 200);
             }
-            TimeUnit.MILLISECONDS.sleep(20);
+            TimeUnit.MILLISECONDS.sleep(50);
         }
         return null;
     }

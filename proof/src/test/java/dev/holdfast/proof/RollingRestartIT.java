@@ -64,7 +64,7 @@ class RollingRestartIT extends ShopTest {
     @Test
     void each_is_restarted_under_load_and_no_request_fails() throws Exception {
         serveOn("4s");
-        try (Customers customers = new Customers(shop, 6)) {
+        try (Customers customers = new Customers(shop, 4)) {
             customers.untilMoreAreServed(100);
             for (Server each : everybody().toList()) {
                 each.stop();
