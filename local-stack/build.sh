@@ -57,7 +57,7 @@ build_for() {
   database=$(database_among "$@") || exit
   [ "$database" = mysql ] && profile=(-Pmysql)
   stamp=local-stack/target/$name-$database.stamp
-  sources=(pom.xml tcc-kernel batching leaving stock-api sql "${modules[@]}")
+  sources=(pom.xml tcc-kernel batching lifecycle stock-api sql "${modules[@]}")
   if [ ! -e "$stamp" ] || [ -n "$(newer)" ] || ! built; then
     echo "Building (the first time this downloads the servers, some 600 MB) ..."
     begun=$SECONDS

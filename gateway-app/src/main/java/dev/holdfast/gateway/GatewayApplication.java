@@ -13,10 +13,6 @@ import org.springframework.context.annotation.Bean;
 @LoadBalancerClients(defaultConfiguration = Untried.Configuration.class)
 public class GatewayApplication {
     public static void main(String[] args) {
-        // Nacos' client has two endless tasks in a pool of a thread per core: on two cores none is left to log in
-        // again,
-        // and after a start without Nacos, or when the token has run out, no change of configuration would be heard.
-        System.setProperty("clientWorkerThreadCount", System.getProperty("clientWorkerThreadCount", "4"));
         // One event loop for each core: Reactor's least is four, which on two cores only take turns.
         System.setProperty(
                 "reactor.netty.ioWorkerCount",

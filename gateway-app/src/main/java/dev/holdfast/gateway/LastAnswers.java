@@ -1,6 +1,6 @@
 package dev.holdfast.gateway;
 
-import dev.holdfast.leaving.Leaving;
+import dev.holdfast.lifecycle.Leaving;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;

@@ -18,10 +18,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @SpringBootApplication(exclude = SeataHandlerInterceptorConfiguration.class)
 public class OrderApplication {
     public static void main(String[] args) {
-        // Nacos' client has two endless tasks in a pool of a thread per core: on two cores none is left to log in
-        // again,
-        // and after a start without Nacos, or when the token has run out, no change of configuration would be heard.
-        System.setProperty("clientWorkerThreadCount", System.getProperty("clientWorkerThreadCount", "4"));
         // Seata's own client of Nacos has no setting for it: while Nacos is away, the servers it last knew of.
         System.setProperty("namingLoadCacheAtStart", System.getProperty("namingLoadCacheAtStart", "true"));
         SpringApplication.run(OrderApplication.class, args);

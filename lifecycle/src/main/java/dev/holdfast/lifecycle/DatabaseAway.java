@@ -1,4 +1,4 @@
-package dev.holdfast.order;
+package dev.holdfast.lifecycle;
 
 import java.sql.SQLTransientConnectionException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;

@@ -1,4 +1,4 @@
-package dev.holdfast.leaving;
+package dev.holdfast.lifecycle;
 
 import com.alibaba.cloud.nacos.registry.NacosAutoServiceRegistration;
 import com.alibaba.cloud.nacos.registry.NacosGracefulShutdownDelegate;

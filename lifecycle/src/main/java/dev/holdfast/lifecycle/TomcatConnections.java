@@ -1,4 +1,4 @@
-package dev.holdfast.leaving;
+package dev.holdfast.lifecycle;
 
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;

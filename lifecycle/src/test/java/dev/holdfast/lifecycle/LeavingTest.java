@@ -1,4 +1,4 @@
-package dev.holdfast.leaving;
+package dev.holdfast.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.holdfast.order;
+package dev.holdfast.lifecycle;
 
 import com.alibaba.cloud.nacos.NacosPropertySourceRepository;
 import com.alibaba.cloud.nacos.client.NacosPropertySource;

@@ -1,4 +1,4 @@
-package dev.holdfast.leaving;
+package dev.holdfast.lifecycle;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
