@@ -52,8 +52,7 @@ class NacosAwayIT extends AwayTest {
         shop.stack.publish("shared.yaml", shared + "\nholdfast.published-after-nacos-was-away: 1\n");
         try {
             for (Server app : apps) {
-                await(app.name() + " to hear of it", IN_TIME, () -> assertThat(
-                                Files.readString(app.log()))
+                await(app.name() + " to hear of it", IN_TIME, () -> assertThat(Files.readString(app.log()))
                         .contains("Refresh keys changed: [holdfast.published-after-nacos-was-away]"));
             }
         } finally {

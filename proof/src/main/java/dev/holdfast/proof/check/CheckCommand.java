@@ -7,6 +7,7 @@ import dev.holdfast.stack.Ports;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -145,6 +146,8 @@ public final class CheckCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
+        // A database that hangs takes connections and greets nobody; what reads many rows has longer (socketTimeout).
+        DriverManager.setLoginTimeout(30);
         System.exit(run(new PrintWriter(System.out, true, StandardCharsets.UTF_8), arguments));
     }
 
