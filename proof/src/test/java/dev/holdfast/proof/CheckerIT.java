@@ -195,10 +195,42 @@ class CheckerIT {
                 null,
                 Duration.ofHours(1),
                 Duration.ofMillis(300));
-        assertThat(Checker.check(patient).broken()).isEmpty();
-        assertThat(Checker.check(settings()).broken())
-                .extracting(Finding::invariant)
-                .containsExactly(Invariant.I3);
+        Report young = Checker.check(patient);
+        assertThat(young.broken()).isEmpty();
+        assertThat(young.notYetDue())
+                .extracting(finding -> finding.row().get("order_no"))
+                .containsExactly(wish.id());
+        Report old = Checker.check(settings());
+        assertThat(old.broken()).extracting(Finding::invariant).containsExactly(Invariant.I3);
+        assertThat(old.notYetDue()).isEmpty();
+    }
+
+    /** A reservation whose order is nowhere is open too; until it is due no unit is held for nobody. */
+    @Test
+    void what_the_resolver_has_yet_to_settle_is_not_called_broken() throws Exception {
+        Miniature shop = new Miniature(site);
+        Wish open = Wish.of(SKU, 2);
+        shop.claim(open);
+        shop.hold(open, "x1");
+        Wish alone = Wish.of(SKU, 1);
+        shop.tryReserve(alone, "x2");
+        Said young = commandOfItsOwnGrace();
+        assertThat(young.text())
+                .contains("open, not yet due (grace ", open.id(), alone.id(), "recovery.old-enough")
+                .doesNotContain("could not be read");
+        assertThat(young.code()).as(young.text()).isZero();
+        run("UPDATE holdfast_order.orders SET changed_at = changed_at - INTERVAL 1 HOUR");
+        run("UPDATE holdfast_stock.stock_reservation SET updated_at = updated_at - INTERVAL 1 HOUR");
+        Said old = commandOfItsOwnGrace();
+        assertThat(old.code()).as(old.text()).isEqualTo(1);
+        assertThat(old.text()).contains("I3  BROKEN", "I6  BROKEN").doesNotContain("not yet due");
+    }
+
+    @Test
+    void without_nacos_the_grace_is_that_of_the_checkout() throws Exception {
+        Said said = commandOfItsOwnGrace("--nacos", "127.0.0.1:1");
+        assertThat(said.text()).contains("Nacos at 127.0.0.1:1 could not be read");
+        assertThat(said.code()).isZero();
     }
 
     @Test
@@ -272,6 +304,11 @@ class CheckerIT {
     private record Said(int code, String text) {}
 
     private Said command(String... more) throws IOException {
+        return commandOfItsOwnGrace(
+                Stream.concat(Stream.of("--grace", "0ms"), Stream.of(more)).toArray(String[]::new));
+    }
+
+    private Said commandOfItsOwnGrace(String... more) throws IOException {
         List<String> arguments = Stream.concat(
                         Stream.of(
                                 "--port-offset",
@@ -282,8 +319,6 @@ class CheckerIT {
                                 SCHEMAS.stock(),
                                 "--redis-db",
                                 "" + REDIS_NUMBER,
-                                "--grace",
-                                "0ms",
                                 "--patience",
                                 "300ms"),
                         Stream.of(more))

@@ -7,7 +7,8 @@ import dev.holdfast.stack.Ports;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.sql.DriverManager;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -118,11 +119,32 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--grace",
             paramLabel = "TIME",
-            defaultValue = "60s",
             converter = Durations.class,
-            description = "what is younger, by the database's clock, is in flight (${DEFAULT-VALUE}); not shorter than "
-                    + "holdfast.gate.forget-after")
+            description =
+                    "what is open for less, by the database's clock, is not yet due and not broken; by default it "
+                            + "follows from the published settings of the resolver: old-enough + longest-back-off + period")
     private Duration grace;
+
+    @Option(
+            names = "--nacos",
+            paramLabel = "HOST:PORT",
+            description =
+                    "where those settings are published (127.0.0.1:18848); without an answer nacos-config/ is read")
+    private String nacos;
+
+    @Option(
+            names = "--nacos-user",
+            paramLabel = "NAME",
+            defaultValue = "${env:SPRING_CLOUD_NACOS_USERNAME:-holdfast}",
+            description = "or SPRING_CLOUD_NACOS_USERNAME")
+    private String nacosUser;
+
+    @Option(
+            names = "--nacos-password",
+            paramLabel = "PASSWORD",
+            defaultValue = "${env:SPRING_CLOUD_NACOS_PASSWORD:-holdfast-demo}",
+            description = "or SPRING_CLOUD_NACOS_PASSWORD")
+    private String nacosPassword;
 
     @Option(
             names = "--patience",
@@ -146,8 +168,6 @@ public final class CheckCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
-        // A database that hangs takes connections and greets nobody; what reads many rows has longer (socketTimeout).
-        DriverManager.setLoginTimeout(30);
         System.exit(run(new PrintWriter(System.out, true, StandardCharsets.UTF_8), arguments));
     }
 
@@ -158,13 +178,36 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Report report = Checker.check(settings());
+        Report report = Checker.check(settings(grace()));
         ReportText text = new ReportText(report, rows);
         spec.commandLine().getOut().println(json ? text.json() : text.table());
         return report.exitCode();
     }
 
-    CheckSettings settings() {
+    private Grace grace() throws InterruptedException {
+        try {
+            if (grace != null) {
+                return Grace.given(grace);
+            }
+            Ports ports = Ports.DEFAULT.withOffset(portOffset);
+            NacosSettings published =
+                    new NacosSettings(or(nacos, local(ports.nacos())), new Login(nacosUser, nacosPassword));
+            return new DefaultGrace(published, configuration(), System.getenv()).find();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    /** @return null outside of a checkout */
+    private static Path configuration() {
+        Path configuration = Path.of("").toAbsolutePath();
+        while (configuration != null && !Files.isDirectory(configuration.resolve("nacos-config"))) {
+            configuration = configuration.getParent();
+        }
+        return configuration == null ? null : configuration.resolve("nacos-config");
+    }
+
+    CheckSettings settings(Grace grace) {
         try {
             Ports ports = Ports.DEFAULT.withOffset(portOffset);
             return new CheckSettings(

@@ -15,17 +15,27 @@ import java.util.Objects;
  * @param account of one who may read all of them
  * @param gate null: there is none, or it is not to be looked at
  * @param seata null: Seata is not to be asked; then whatever is left open counts as left by everybody
- * @param grace what is younger may be in flight; longer than {@code holdfast.gate.forget-after}
+ * @param grace what is younger may be in flight; not shorter than {@code holdfast.gate.forget-after}
  * @param patience what may only be seen in passing is looked at again after this time before it is called broken
  */
 public record CheckSettings(
-        String database,
-        Login account,
-        Schemas schemas,
-        GateAt gate,
-        SeataAt seata,
-        Duration grace,
-        Duration patience) {
+        String database, Login account, Schemas schemas, GateAt gate, SeataAt seata, Grace grace, Duration patience) {
+    /** For the handshake; a database that hangs takes connections and says nothing. What reads many rows has longer. */
+    private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Duration READ_TIMEOUT = Duration.ofMinutes(5);
+
+    /** With a grace that the caller has chosen. */
+    public CheckSettings(
+            String database,
+            Login account,
+            Schemas schemas,
+            GateAt gate,
+            SeataAt seata,
+            Duration grace,
+            Duration patience) {
+        this(database, account, schemas, gate, seata, Grace.given(grace), patience);
+    }
 
     /** Who asks. */
     public record Login(String name, String password) {
@@ -61,8 +71,9 @@ public record CheckSettings(
         Objects.requireNonNull(database, "database");
         Objects.requireNonNull(account, "account");
         Objects.requireNonNull(schemas, "schemas");
-        if (grace.isNegative() || patience.isNegative() || patience.isZero()) {
-            throw new IllegalArgumentException("the grace must not be negative, and the patience longer than nothing");
+        Objects.requireNonNull(grace, "grace");
+        if (patience.isNegative() || patience.isZero()) {
+            throw new IllegalArgumentException("the patience must be longer than nothing");
         }
     }
 
@@ -87,10 +98,17 @@ public record CheckSettings(
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(
+        return connect(LOGIN_TIMEOUT);
+    }
+
+    Connection connect(Duration login) throws SQLException {
+        Connection connection = DriverManager.getConnection(
                 "jdbc:mysql://" + database
-                        + "/?sslMode=PREFERRED&allowPublicKeyRetrieval=true&connectTimeout=5000&socketTimeout=300000",
+                        + "/?sslMode=PREFERRED&allowPublicKeyRetrieval=true&connectTimeout=5000&socketTimeout="
+                        + login.toMillis(),
                 account.name(),
                 account.password());
+        connection.setNetworkTimeout(Runnable::run, (int) READ_TIMEOUT.toMillis());
+        return connection;
     }
 }

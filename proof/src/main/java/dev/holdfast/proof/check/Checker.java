@@ -41,7 +41,10 @@ public final class Checker {
                 Gate gate = gate()) {
             // Before the database: whoever is old and open there had begun by now, and is listed unless Seata lost it.
             Optional<List<Session>> sessions = sessions(connection);
-            DatabaseLook first = DatabaseLook.at(connection, settings.schemas(), settings.grace());
+            DatabaseLook first = DatabaseLook.at(
+                    connection, settings.schemas(), settings.grace().time());
+            report.grace(settings.grace());
+            report.notYetDue(first.notYetDue());
             report.at(first.now());
             report.read(first.read());
             report.broken(first.broken());
@@ -56,7 +59,10 @@ public final class Checker {
                 sessions = sessions(connection);
                 stillOpen(
                         open,
-                        DatabaseLook.at(connection, settings.schemas(), settings.grace())
+                        DatabaseLook.at(
+                                        connection,
+                                        settings.schemas(),
+                                        settings.grace().time())
                                 .open(),
                         sessions);
             }
@@ -101,7 +107,7 @@ public final class Checker {
     }
 
     private GateSuspects meet(GateLook look, Gate gate) throws SQLException {
-        GateSuspects suspects = new GateSuspects(settings.grace());
+        GateSuspects suspects = new GateSuspects(settings.grace().time());
         if (look == null) {
             return suspects;
         }
@@ -167,7 +173,7 @@ public final class Checker {
     private void note(List<Session> sessions, DatabaseLook look) {
         report.read("Seata sessions", sessions.size());
         report.working(working(sessions));
-        Duration grace = settings.grace();
+        Duration grace = settings.grace().time();
         for (Session session : sessions) {
             Map<String, String> row = new LinkedHashMap<>(session.row());
             if (session.isGivenUp()) {

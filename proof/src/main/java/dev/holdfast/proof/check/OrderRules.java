@@ -65,16 +65,19 @@ final class OrderRules {
              WHERE o.status = 'CONFIRMED' AND ol.order_no IS NULL
             """);
 
-    /** One that is NEW knows no transaction yet; if its reservation does, that is the one. */
+    /**
+     * By the clock of the database, as the resolver goes by. One that is NEW knows no transaction yet; if its reservation
+     * does, that is the one.
+     */
     static final Rule LEFT_OPEN = new Rule(
             Invariant.I3,
             "an order left open",
             """
-            SELECT o.order_no, o.status, COALESCE(o.xid, r.xid) AS xid, COALESCE(r.state, 'ABSENT') AS state, o.updated_at
+            SELECT o.order_no, o.status, COALESCE(o.xid, r.xid) AS xid, COALESCE(r.state, 'ABSENT') AS state, o.changed_at
               FROM holdfast_order.orders AS o
               LEFT JOIN holdfast_stock.stock_reservation AS r ON r.reservation_id = o.order_no
-             WHERE o.status IN ('NEW', 'TRIED') AND o.updated_at <= UTC_TIMESTAMP(3) - :grace
-             ORDER BY o.updated_at, o.order_no
+             WHERE o.status IN ('NEW', 'TRIED') AND o.changed_at <= CURRENT_TIMESTAMP(3) - :grace
+             ORDER BY o.changed_at, o.order_no
             """);
 
     /** Its unique index forbids it; here is seen what was written while there was none. */

@@ -22,17 +22,27 @@ public final class Report {
     public record Note(String what, Map<String, String> row) {}
 
     private final List<Finding> broken = new ArrayList<>();
+    private final List<Finding> notYetDue = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
     private final Map<String, String> unread = new LinkedHashMap<>();
     private final Map<Invariant, String> unknown = new TreeMap<>();
     private final Map<String, Long> read = new LinkedHashMap<>();
     private Set<String> working = Set.of();
     private Instant at;
+    private Grace grace;
 
     Report() {}
 
     void broken(List<Finding> found) {
         broken.addAll(found);
+    }
+
+    void notYetDue(List<Finding> found) {
+        notYetDue.addAll(found);
+    }
+
+    void grace(Grace used) {
+        grace = used;
     }
 
     void note(String what, Map<String, String> row) {
@@ -78,6 +88,16 @@ public final class Report {
 
     public List<Finding> broken() {
         return List.copyOf(broken);
+    }
+
+    /** Orders and reservations that are open for less than the grace: broken only if they stay so. */
+    public List<Finding> notYetDue() {
+        return List.copyOf(notYetDue);
+    }
+
+    /** What they were measured by; null if the database could not be asked. */
+    public Grace grace() {
+        return grace;
     }
 
     public List<Note> notes() {

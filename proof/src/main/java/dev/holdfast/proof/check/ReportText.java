@@ -3,7 +3,6 @@ package dev.holdfast.proof.check;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +34,11 @@ final class ReportText {
             }
             text.append('\n');
             kinds(findings(invariant), Finding::what, Finding::row, text);
+        }
+        if (!report.notYetDue().isEmpty()) {
+            text.append("\nopen, not yet due (grace %s)\n"
+                    .formatted(Durations.text(report.grace().time())));
+            kinds(report.notYetDue(), Finding::what, Finding::row, text);
         }
         report.unread().forEach((ledger, why) -> text.append("\ncould not read: %s: %s\n".formatted(ledger, why)));
         if (!report.notes().isEmpty()) {
@@ -79,11 +83,18 @@ final class ReportText {
         if (report.read().isEmpty()) {
             return "looked at nothing";
         }
-        return "looked at "
+        return (report.grace() == null ? "" : "grace " + report.grace() + "\n") + "looked at "
                 + report.read().entrySet().stream()
                         .map(each -> each.getValue() + " " + each.getKey())
                         .collect(Collectors.joining(", "))
                 + (report.at() == null ? "" : ", " + report.at() + " by the database's clock");
+    }
+
+    private static List<Map<String, Object>> findings(List<Finding> all) {
+        return all.stream()
+                .map(finding -> Map.<String, Object>of(
+                        "invariant", finding.invariant().name(), "what", finding.what(), "row", finding.row()))
+                .toList();
     }
 
     String json() {
@@ -93,11 +104,9 @@ final class ReportText {
             verdicts.put(invariant.name(), word(report.verdict(invariant)));
         }
         all.put("verdicts", verdicts);
-        List<Map<String, Object>> broken = new ArrayList<>();
-        for (Finding finding : report.broken()) {
-            broken.add(Map.of("invariant", finding.invariant().name(), "what", finding.what(), "row", finding.row()));
-        }
-        all.put("broken", broken);
+        all.put("broken", findings(report.broken()));
+        all.put("notYetDue", findings(report.notYetDue()));
+        all.put("grace", report.grace() == null ? null : report.grace().toString());
         all.put("notes", report.notes());
         all.put("unread", report.unread());
         all.put("read", report.read());

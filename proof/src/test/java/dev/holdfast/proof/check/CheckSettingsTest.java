@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.proof.check.CheckSettings.SeataAt;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -15,7 +19,7 @@ class CheckSettingsTest {
     private static CheckSettings given(String... arguments) {
         CheckCommand command = new CheckCommand();
         new CommandLine(command).parseArgs(arguments);
-        return command.settings();
+        return command.settings(Grace.given(Duration.ofSeconds(60)));
     }
 
     @Test
@@ -25,7 +29,6 @@ class CheckSettingsTest {
         assertThat(settings.schemas()).isEqualTo(Schemas.DEFAULT);
         assertThat(settings.gate().address()).isEqualTo("127.0.0.1:16379");
         assertThat(((SeataAt.Console) settings.seata()).address()).isEqualTo(URI.create("http://127.0.0.1:17091"));
-        assertThat(settings.grace()).isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test
@@ -43,11 +46,22 @@ class CheckSettingsTest {
     }
 
     @Test
+    void a_database_that_says_nothing_is_given_up_and_the_other_connections_of_the_jvm_keep_their_time()
+            throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CheckSettings settings = given("--db", "127.0.0.1:" + mute.getLocalPort());
+            assertThatThrownBy(() -> settings.connect(Duration.ofMillis(200))).isInstanceOf(SQLException.class);
+        }
+        assertThat(DriverManager.getLoginTimeout()).isZero();
+    }
+
+    @Test
     void nonsense_is_refused() {
         assertThat(said("--order-schema", "a; DROP TABLE x")).contains("is not the name of a database");
         assertThat(said("--redis", "nowhere")).contains("host:port");
         assertThat(said("--patience", "0s")).contains("patience");
         assertThat(said("--grace", "soon")).contains("--grace");
+        assertThat(said("--grace", "-1s")).contains("grace");
         assertThatThrownBy(() -> new SeataAt.Store("se`ata")).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -2,6 +2,7 @@ package dev.holdfast.proof.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,6 +19,19 @@ class ReportTest {
     void nothing_found_holds() {
         assertThat(report.exitCode()).isZero();
         assertThat(new ReportText(report, 10).table()).contains("I1  holds  ", "I6  holds  ");
+    }
+
+    @Test
+    void what_is_open_and_not_yet_due_is_told_with_its_grace_and_breaks_nothing() {
+        report.grace(new Grace(Duration.ofSeconds(430), "old-enough 120 s (order-app.yaml in Nacos) + more"));
+        report.read("orders", 1);
+        report.notYetDue(List.of(new Finding(Invariant.I3, "an order left open", Map.of("order_no", "o1"))));
+        assertThat(report.exitCode()).isZero();
+        assertThat(report.verdict(Invariant.I3)).isEqualTo(Report.Verdict.HOLDS);
+        assertThat(new ReportText(report, 10).table())
+                .contains(
+                        "I3  holds", "open, not yet due (grace 430 s)", "order_no=o1", "grace 430 s, old-enough 120 s");
+        assertThat(new ReportText(report, 10).json()).contains("notYetDue", "o1", "grace", "430 s");
     }
 
     @Test

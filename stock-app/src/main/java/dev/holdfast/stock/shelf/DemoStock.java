@@ -14,8 +14,9 @@ class DemoStock {
     @Bean
     @ConditionalOnProperty("holdfast.demo")
     FlywayConfigurationCustomizer withDemoStock() {
-        return flyway -> flyway.locations(
-                Stream.concat(Arrays.stream(flyway.getLocations()), Stream.of(new Location("classpath:db/demo")))
-                        .toArray(Location[]::new));
+        return flyway -> flyway.locations(Stream.concat(
+                        Arrays.stream(flyway.getLocations()).map(Location::getDescriptor),
+                        Stream.of("classpath:db/demo"))
+                .toArray(String[]::new));
     }
 }
