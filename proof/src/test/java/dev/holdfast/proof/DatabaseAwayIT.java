@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.stack.Server;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +31,7 @@ class DatabaseAwayIT extends AwayTest {
         assertThat(first.status()).as(first.toString()).isEqualTo(201);
         shop.stack.database().kill();
         assertEverythingIsUnavailable(sku, first);
+        assertInnerEndpointsAreUnavailable(sku);
         for (Wire app : List.of(shop.orders, shop.stock)) {
             assertNotReadyFor(app, "db");
         }
@@ -54,13 +59,14 @@ class DatabaseAwayIT extends AwayTest {
     }
 
     @Test
-    void hanging_it_is_missed_within_the_timeouts() {
+    void hanging_it_is_missed_within_the_timeouts() throws Exception {
         long sku = shop.newSku(9);
         Wire.Reply first = shop.orderAs(key, line(sku, 1));
         assertThat(first.status()).as(first.toString()).isEqualTo(201);
         shop.stack.database().pause();
         try {
             assertEverythingIsUnavailable(sku, first);
+            assertInnerEndpointsAreUnavailable(sku);
             for (Wire app : List.of(shop.orders, shop.stock)) {
                 assertNotReadyFor(app, "db");
             }
@@ -75,6 +81,65 @@ class DatabaseAwayIT extends AwayTest {
         assertUnavailable(within(BOUNDED, () -> shop.orderAs(key, line(sku, 1))), "urn:holdfast:orders-unavailable");
         assertUnavailable(within(BOUNDED, () -> shop.find(first.text("orderNo"))), "urn:holdfast:orders-unavailable");
         assertUnavailable(within(BOUNDED, () -> shop.gateway.get("/stock/" + sku)), "urn:holdfast:stock-busy");
+    }
+
+    /** Each is told in problem+json, and the log stays readable: a line now and then, no stack trace per request. */
+    private void assertInnerEndpointsAreUnavailable(long sku) throws Exception {
+        Path log = shop.stack.stockApp().log();
+        long before = Files.size(log);
+        long begun = System.nanoTime();
+        String lines = "\"lines\":[" + line(sku, 1) + "]";
+        Map<String, String> one = Map.of(
+                "/tcc/reservations/away-1/try",
+                "{\"xid\":\"x\"," + lines + "}",
+                "/tcc/reservations/away-1/confirm",
+                "{\"xid\":\"x\"}",
+                "/tcc/reservations/away-1/cancel",
+                "{\"xid\":\"x\"}",
+                "/tcc/reservations/find",
+                "{\"reservationIds\":[\"away-1\"]}",
+                "/reconciliation?dryRun=true",
+                "",
+                "/stock/" + sku + "/replenishments",
+                "{\"replenishmentId\":\"away\",\"storeId\":1,\"quantity\":1}");
+        Map<String, String> many = Map.of(
+                "/tcc/reservations/try",
+                        "{\"xid\":\"x\",\"reservations\":[{\"reservationId\":\"away-2\"," + lines + "}]}",
+                "/tcc/reservations/confirm", "{\"xid\":\"x\",\"reservationIds\":[\"away-2\"]}",
+                "/tcc/reservations/cancel", "{\"xid\":\"x\",\"reservationIds\":[\"away-2\"]}");
+        List<String> read = List.of(
+                "/tcc/reservations/away-1", "/tcc/reservations?state=TRIED&olderThanSeconds=0", "/stock/" + sku);
+        List<Callable<Wire.Reply>> questions = new ArrayList<>();
+        for (int times = 0; times < 3; times++) {
+            one.forEach((path, body) ->
+                    questions.add(() -> unavailable(within(BOUNDED, () -> shop.stock.post(path, body)))));
+            read.forEach(path -> questions.add(() -> unavailable(within(BOUNDED, () -> shop.stock.get(path)))));
+            many.forEach((path, body) -> questions.add(() -> eachUnavailable(shop.stock.post(path, body))));
+        }
+        RaceIT.atOnce(questions.size(), questions);
+        long tenSeconds = 1 + (System.nanoTime() - begun) / 10_000_000_000L;
+        String said = Files.readString(log).substring((int) before);
+        assertThat(said).doesNotContain("request failed");
+        assertThat(said.lines().filter(each -> each.contains("requests since this was last said")))
+                .hasSizeBetween(1, Math.toIntExact(4 * tenSeconds));
+    }
+
+    /** Not done, surely; or not known. Nothing else may be said. */
+    private static Wire.Reply unavailable(Wire.Reply reply) {
+        assertUnavailable(reply, reply.text("type"));
+        assertThat(reply.text("type")).isIn("urn:holdfast:stock-busy", "urn:holdfast:outcome-unknown");
+        return reply;
+    }
+
+    private static Wire.Reply eachUnavailable(Wire.Reply reply) {
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        assertThat(reply.body().path(0).at("/problem/status").asInt())
+                .as(reply.toString())
+                .isEqualTo(503);
+        assertThat(reply.body().path(0).at("/problem/type").asText())
+                .as(reply.toString())
+                .isIn("urn:holdfast:stock-busy", "urn:holdfast:outcome-unknown");
+        return reply;
     }
 
     /** Whatever became of the order that nobody was told of, the promise holds: that is checked after each test. */

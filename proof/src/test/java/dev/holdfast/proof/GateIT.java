@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -210,6 +213,80 @@ class GateIT extends GateTest {
         await("the row to become cold", Duration.ofSeconds(15), () -> assertThat(keys.free(row(sku)))
                 .isNull());
         assertThat(shop.level(sku)).isEqualTo("1000/0/0");
+    }
+
+    @Test
+    void a_sku_of_nineteen_digits_becomes_hot_once_it_exists_and_keeps_no_other_row_from_it() throws Exception {
+        long sku = shop.newSku(1000);
+        long longest = Long.MAX_VALUE;
+        AtomicLong asked = new AtomicLong();
+        whileInDemand(
+                () -> tryIt(UUID.randomUUID().toString(), line(asked.incrementAndGet() % 2 == 0 ? sku : longest, 1001)),
+                () -> {
+                    await("the row that exists to become hot", SOON, () -> assertThat(keys.free(row(sku)))
+                            .isNotNull());
+                    assertThat(keys.listed()).doesNotContain(row(longest));
+                    shop.replenish(longest, 1, 7);
+                    await("the other one to become hot", Duration.ofSeconds(30), () -> assertThat(
+                                    keys.free(row(longest)))
+                            .isEqualTo(7));
+                });
+        Wire.Reply order = shop.order(line(longest, 7));
+        assertThat(order.status()).as(order.toString()).isEqualTo(201);
+        assertGateIsRight(longest);
+        assertGateIsRight(sku);
+        makeHot(longest);
+        assertShort(tryIt(id, line(longest, 1)), 1, 0);
+        publishHot("[]");
+        await("both to become cold", Duration.ofSeconds(60), () -> assertThat(List.of(row(sku), row(longest)))
+                .allMatch(row -> keys.free(row) == null));
+    }
+
+    @Test
+    void a_hundred_skus_that_do_not_exist_take_no_place_from_one_that_does() throws Exception {
+        long sku = shop.newSku(1000);
+        String[] unknown = LongStream.range(0, 100)
+                .mapToObj(i -> line(3_000_000_000L + i, 1))
+                .toArray(String[]::new);
+        AtomicLong asked = new AtomicLong();
+        AtomicBoolean real = new AtomicBoolean();
+        whileInDemand(
+                () -> {
+                    boolean one = real.get() && asked.get() % 4 != 0;
+                    tryIt(UUID.randomUUID().toString(), one ? new String[] {line(sku, 1001)} : unknown);
+                    asked.incrementAndGet();
+                },
+                () -> {
+                    await("the flood", Duration.ofMinutes(2), () -> assertThat(asked)
+                            .hasValueGreaterThan(600));
+                    real.set(true);
+                    await("the row to become hot", SOON, () -> assertThat(keys.free(row(sku)))
+                            .isNotNull());
+                    assertThat(keys.listed()).noneMatch(listed -> listed.startsWith("1:3000000"));
+                });
+        assertGateIsRight(sku);
+    }
+
+    @Test
+    void entries_of_the_list_that_name_no_row_are_removed_and_told_of_once_and_stop_no_other() throws Exception {
+        long sku = shop.newSku(1000);
+        List<String> nonsense = List.of("nonsense", "1:99999999999999999999", "01:5", "0:7", "\u0000");
+        nonsense.forEach(entry -> keys.list(entry, 600_000));
+        keys.list("cooled nonsense", -600_000);
+        whileInDemand(
+                () -> tryIt(UUID.randomUUID().toString(), line(sku, 1001)),
+                () -> await("the row to become hot", SOON, () -> assertThat(keys.free(row(sku)))
+                        .isNotNull()));
+        await("the entries to be gone", SOON, () -> assertThat(keys.listed())
+                .doesNotContainAnyElementsOf(nonsense)
+                .doesNotContain("cooled nonsense"));
+        nonsense.forEach(entry -> keys.list(entry, 600_000));
+        await("them to be gone again", SOON, () -> assertThat(keys.listed()).doesNotContainAnyElementsOf(nonsense));
+        await("the row to become cold", Duration.ofSeconds(60), () -> assertThat(keys.free(row(sku)))
+                .isNull());
+        assertThat(Files.readString(shop.stack.stockApp().log()).lines())
+                .filteredOn(each -> each.contains("names no stock row and is removed: '1:99999999999999999999'"))
+                .hasSize(1);
     }
 
     @Test

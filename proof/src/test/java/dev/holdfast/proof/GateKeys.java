@@ -2,11 +2,13 @@ package dev.holdfast.proof;
 
 import dev.holdfast.stack.Stack;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.redisson.Redisson;
+import org.redisson.api.RScoredSortedSet;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.ClusterServersConfig;
@@ -73,6 +75,20 @@ final class GateKeys implements AutoCloseable {
     Map<String, String> holders(String row) {
         return redis.<String, String>getMap("stock:{" + row + "}:holders", StringCodec.INSTANCE)
                 .readAllMap();
+    }
+
+    /** What is on the list of hot rows, readable or not. */
+    Collection<String> listed() {
+        return hotList().readAll();
+    }
+
+    /** Puts what no stock-app writes on the list of hot rows. @param forMillis negative: it has cooled so long ago */
+    void list(String entry, long forMillis) {
+        hotList().add(System.currentTimeMillis() + forMillis, entry);
+    }
+
+    private RScoredSortedSet<String> hotList() {
+        return redis.getScoredSortedSet("holdfast:hot", StringCodec.INSTANCE);
     }
 
     void flushAll() {

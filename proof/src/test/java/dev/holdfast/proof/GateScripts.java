@@ -72,6 +72,11 @@ record GateScripts(RedissonClient redis, Path repository, String row) {
         return run(RScript.ReturnType.MULTI, "cooled", list(), unloaded);
     }
 
+    /** @return how many of these were on the list */
+    long unlist(Object... entries) {
+        return run(RScript.ReturnType.INTEGER, "unlist", list(), entries);
+    }
+
     private List<Object> list() {
         return new ArrayList<>(List.of("hot-of:" + row));
     }

@@ -234,6 +234,52 @@ abstract class GateScriptsContract {
     }
 
     @Test
+    void rows_let_in_whatever_there_is_take_none_of_the_places_of_demand() {
+        assertThat(scripts()
+                        .hot(
+                                2, "1:1", 60_000, 0, "1:8", 60_000, 1, "1:9", 60_000, 1, "1:2", 60_000, 0, "1:3",
+                                60_000, 0))
+                .containsExactlyInAnyOrder("1:8", "1:9", "1:1", "1:2");
+        // Once one of them is no longer let in whatever there is, it takes a place like any other.
+        assertThat(scripts().hot(3, "1:8", 60_000, 1, "1:4", 60_000, 0, "1:5", 60_000, 0))
+                .containsExactlyInAnyOrder("1:8", "1:9", "1:1", "1:2");
+        assertThat(scripts().hot(4, "1:8", 60_000, 1, "1:4", 60_000, 0, "1:5", 60_000, 0))
+                .containsExactlyInAnyOrder("1:8", "1:9", "1:1", "1:2", "1:4");
+    }
+
+    @Test
+    void a_row_let_in_whatever_there_is_never_makes_room() {
+        scripts().hot(1, "1:8", 900_000, 0);
+        assertThat(scripts().hot(0, "1:8", 60_000, 1, "1:1", 60_000, 0)).containsExactly("1:8");
+        assertThat(scripts().hot(1, "1:8", 60_000, 1, "1:1", 60_000, 0, "1:2", 60_000, 0))
+                .containsExactlyInAnyOrder("1:8", "1:1");
+    }
+
+    @Test
+    void ids_of_nineteen_digits_are_told_apart_to_the_last() {
+        String last = "9223372036854775807:9223372036854775807";
+        String before = "9223372036854775807:9223372036854775806";
+        assertThat(scripts().hot(1, last, 60_000, 1, before, 60_000, 0)).containsExactlyInAnyOrder(last, before);
+        assertThat(scripts().unlist(last)).isEqualTo(1);
+        assertThat(scripts().hot(1)).containsExactly(before);
+        String theirs = "9:" + Long.MAX_VALUE;
+        GateScripts row = new GateScripts(keys().redis, repository(), theirs);
+        row.unload();
+        row.load(1);
+        assertThat(row.take("a", 1)).containsExactly(0L, NOW);
+        assertThat(keys().free("9:" + (Long.MAX_VALUE - 1))).isNull();
+        row.unload();
+    }
+
+    @Test
+    void an_entry_that_is_taken_off_the_list_is_gone_at_once() {
+        scripts().hot(9, "nonsense", 60_000, 0, "1:1", 60_000, 0);
+        assertThat(scripts().unlist("nonsense", "never there")).isEqualTo(1);
+        assertThat(scripts().hot(9)).containsExactly("1:1");
+        assertThat(scripts().unlist("nonsense")).isZero();
+    }
+
+    @Test
     void a_row_cools_when_nobody_prolongs_it_and_leaves_the_list_once_it_is_unloaded() {
         scripts().hot(9, "1:1", 300, 0, "1:2", 60_000, 0);
         scripts().hot(9, "1:2", 1, 0);

@@ -183,6 +183,20 @@ class ResolverIT extends RecoveryTest {
     }
 
     @Test
+    void a_tried_reservation_is_swept_though_an_order_of_another_transaction_has_its_id() throws Exception {
+        long sku = shop.newSku(5);
+        String orderNo = order("TRIED", forgotten(), sku, 1);
+        hold(orderNo, forgotten(), sku, 2);
+        old(orderNo);
+        awaitReservation(orderNo, "CANCELLED");
+        assertThat(shop.level(sku)).isEqualTo("5/0/0");
+        await("the log", RECOVERY, () -> assertThat(log(orderNo))
+                .containsExactly("reservation rule-3 TRIED>CANCELLED resolver"));
+        assertThat(shop.status(orderNo)).isEqualTo("TRIED");
+        removeOrder(orderNo);
+    }
+
+    @Test
     void while_seata_is_not_done_nobody_else_settles_and_no_person_can() throws Exception {
         long sku = shop.newSku(5);
         try (HeldOrder held = triedAtAnOrderAppThatStandsStill(sku)) {

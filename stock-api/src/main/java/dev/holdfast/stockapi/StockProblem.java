@@ -21,7 +21,9 @@ public enum StockProblem {
     /** A read of a reservation that does not exist. */
     UNKNOWN_RESERVATION(404, "Unknown reservation"),
     /** Rows or connections were taken for too long; nothing was done. */
-    STOCK_BUSY(503, "Stock is busy");
+    STOCK_BUSY(503, "Stock is busy"),
+    /** The database did not answer: whether it was done is not known, and the same request may be sent again. */
+    OUTCOME_UNKNOWN(503, "Outcome unknown");
 
     private final URI type;
     private final int status;

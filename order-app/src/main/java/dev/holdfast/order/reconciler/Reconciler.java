@@ -1,5 +1,6 @@
 package dev.holdfast.order.reconciler;
 
+import dev.holdfast.lifecycle.PeriodicJob;
 import dev.holdfast.order.ledger.FinishedOrders;
 import dev.holdfast.order.ledger.Order;
 import dev.holdfast.order.tcc.StockReservations;
@@ -14,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import net.javacrumbs.shedlock.core.DefaultLockingTaskExecutor;
@@ -42,7 +43,8 @@ class Reconciler implements SmartLifecycle {
     private final ReconcilerSettings settings;
     private final LockingTaskExecutor oneAtATime;
     private final Counter found;
-    private volatile ScheduledExecutorService thread;
+    private volatile ExecutorService onDemand;
+    private volatile PeriodicJob job;
     private volatile Report last;
 
     Reconciler(
@@ -72,19 +74,15 @@ class Reconciler implements SmartLifecycle {
                     Instant now = orders.now();
                     return compare(now.minus(back), now);
                 },
-                thread);
+                onDemand);
     }
 
     /** What is due, by one instance; what it could not finish is done again. */
     private void roundIfDue() {
-        try {
-            oneAtATime.executeWithLock(
-                    (Runnable) this::due,
-                    new LockConfiguration(
-                            Instant.now(), "reconciler", settings.period().multipliedBy(10), Duration.ZERO));
-        } catch (RuntimeException e) {
-            LOG.warn("orders are compared later: {}", e.toString());
-        }
+        oneAtATime.executeWithLock(
+                (Runnable) this::due,
+                new LockConfiguration(
+                        Instant.now(), "reconciler", settings.period().multipliedBy(10), Duration.ZERO));
     }
 
     private void due() {
@@ -126,18 +124,19 @@ class Reconciler implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "reconciler"));
+        onDemand = Executors.newSingleThreadExecutor(work -> new Thread(work, "reconciler-on-demand"));
+        job = new PeriodicJob("reconciler", settings.period(), this::roundIfDue);
         if (settings.enabled()) {
-            long period = settings.period().toMillis();
-            thread.scheduleWithFixedDelay(this::roundIfDue, period, period, TimeUnit.MILLISECONDS);
+            job.start(settings.period());
         }
     }
 
     @Override
     public void stop() {
-        thread.shutdownNow();
+        job.stop();
+        onDemand.shutdownNow();
         try {
-            thread.awaitTermination(3, TimeUnit.SECONDS);
+            onDemand.awaitTermination(3, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -145,6 +144,6 @@ class Reconciler implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null && !thread.isShutdown();
+        return onDemand != null && !onDemand.isShutdown();
     }
 }

@@ -5,8 +5,11 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toList;
 
+import dev.holdfast.lifecycle.PeriodicJob;
 import dev.holdfast.order.ledger.OpenOrder;
 import dev.holdfast.order.ledger.OpenOrders;
+import dev.holdfast.order.recovery.BackOff.Kind;
+import dev.holdfast.order.recovery.BackOff.Subject;
 import dev.holdfast.order.tcc.OrderTransaction;
 import dev.holdfast.order.tcc.SeataStatus;
 import dev.holdfast.order.tcc.SeataStatus.Said;
@@ -22,9 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import net.javacrumbs.shedlock.core.DefaultLockingTaskExecutor;
@@ -51,6 +51,9 @@ public class Resolver implements SmartLifecycle {
 
     private static final String LOCK = "recovery";
 
+    /** How long a round that is under way may take to end when the app stops. */
+    private static final Duration LONGEST_FINISH = Duration.ofSeconds(3);
+
     private final OpenOrders orders;
     private final StockClient stock;
     private final SeataStatus seata;
@@ -63,7 +66,7 @@ public class Resolver implements SmartLifecycle {
     private final Walk<OpenOrder> neverTried;
     private final Walk<OpenOrder> tried;
     private final Walk<HeldReservation> held;
-    private volatile ScheduledExecutorService thread;
+    private volatile PeriodicJob job;
 
     Resolver(
             OpenOrders orders,
@@ -101,13 +104,12 @@ public class Resolver implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "resolver"));
-        long period = settings.period().toMillis();
-        thread.scheduleWithFixedDelay(this::guarded, period, period, TimeUnit.MILLISECONDS);
+        PeriodicJob started = new PeriodicJob("resolver", settings.period(), this::roundIfFree);
+        job = started;
+        started.start(settings.period());
     }
 
-    /** A failure ends its round, not the schedule. */
-    private void guarded() {
+    private void roundIfFree() {
         try {
             // By the database's clock. A round ends before the lock does, unless it is stuck: then another may begin.
             oneAtATime.executeWithLock(
@@ -119,10 +121,13 @@ public class Resolver implements SmartLifecycle {
                             settings.period().multipliedBy(9).dividedBy(10)));
         } catch (RuntimeException e) {
             failed(e);
+        } catch (Error e) {
+            failures.increment();
+            throw e;
         }
     }
 
-    private void failed(RuntimeException e) {
+    private void failed(Throwable e) {
         failures.increment();
         LOG.warn("a round of the resolver failed, the next one comes: {}", e.toString());
     }
@@ -133,14 +138,14 @@ public class Resolver implements SmartLifecycle {
         round.pass(
                 tried,
                 page -> round.settle(
-                        RecoveryLog.ORDER,
+                        Kind.TRIED_ORDER,
                         Doing.ruleTwo(),
                         byXid(page, OpenOrder::xid, OpenOrder::orderNo),
                         round.removed(page)));
         round.pass(
                 held,
                 page -> round.settle(
-                        RecoveryLog.RESERVATION,
+                        Kind.RESERVATION,
                         Doing.ruleThree(),
                         byXid(page, HeldReservation::xid, HeldReservation::reservationId),
                         Set.of()));
@@ -163,7 +168,8 @@ public class Resolver implements SmartLifecycle {
             end = System.nanoTime() + settings.period().multipliedBy(2).toNanos();
             try {
                 walk.on(this::goesOn, work);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An Error as well: what throws it under one rule must not keep the other two from their turn.
                 failed(e);
             }
         }
@@ -173,9 +179,11 @@ public class Resolver implements SmartLifecycle {
         }
 
         void reject(List<OpenOrder> page) {
-            List<String> ready =
-                    page.stream().map(OpenOrder::orderNo).filter(backOff::ready).toList();
-            together(ready, some -> {
+            List<String> ready = page.stream()
+                    .map(OpenOrder::orderNo)
+                    .filter(orderNo -> backOff.ready(Subject.newOrder(orderNo)))
+                    .toList();
+            together(ready, Subject::newOrder, some -> {
                 int rejected = settling.reject(some, Doing.ruleOne()).size();
                 if (rejected > 0) {
                     LOG.info("rule-1: {} orders that stayed NEW are rejected, the first is {}", rejected, some.get(0));
@@ -185,8 +193,10 @@ public class Resolver implements SmartLifecycle {
 
         /** Those of them that no reservation tells of any more; none if that cannot be known: their Cancel tells as well. */
         Set<String> removed(List<OpenOrder> page) {
-            List<String> ready =
-                    page.stream().map(OpenOrder::orderNo).filter(backOff::ready).toList();
+            List<String> ready = page.stream()
+                    .filter(order -> backOff.ready(new Subject(Kind.TRIED_ORDER, order.orderNo(), order.xid())))
+                    .map(OpenOrder::orderNo)
+                    .toList();
             try {
                 return ready.isEmpty() ? Set.of() : settling.removed(ready);
             } catch (RuntimeException e) {
@@ -195,52 +205,61 @@ public class Resolver implements SmartLifecycle {
             }
         }
 
-        void settle(String subject, Doing rule, Map<String, List<String>> idsByXid, Set<String> removed) {
+        void settle(Kind kind, Doing rule, Map<String, List<String>> idsByXid, Set<String> removed) {
             idsByXid.forEach((xid, ids) -> {
-                List<String> ready = ids.stream().filter(backOff::ready).toList();
-                if (ready.isEmpty() || !backOff.ready(xid) || !goesOn()) {
+                Function<String, Subject> subject = id -> new Subject(kind, id, xid);
+                Subject transaction = Subject.transaction(xid);
+                List<String> ready = ids.stream()
+                        .filter(id -> backOff.ready(subject.apply(id)))
+                        .toList();
+                if (ready.isEmpty() || !backOff.ready(transaction) || !goesOn()) {
                     return;
                 }
                 Said said = inquiry.of(xid);
                 if (!said.over()) {
-                    backOff.add(xid);
+                    backOff.add(transaction);
                     leave(ready, said.answered() ? Left.SEATA_UNFINISHED : Left.SEATA_UNANSWERED, said.status());
                     return;
                 }
-                backOff.forget(xid);
+                backOff.forget(transaction);
                 Map<Boolean, List<String>> isRemoved = ready.stream().collect(partitioningBy(removed::contains));
-                rest(isRemoved.get(true), Left.RESERVATION_REMOVED, "xid " + xid);
-                together(isRemoved.get(false), some -> cancel(xid, some, subject, rule));
+                rest(isRemoved.get(true), subject, Left.RESERVATION_REMOVED, "xid " + xid);
+                together(isRemoved.get(false), subject, some -> cancel(xid, some, subject, rule));
             });
         }
 
-        private void cancel(String xid, List<String> ids, String subject, Doing rule) {
+        private void cancel(String xid, List<String> ids, Function<String, Subject> subject, Doing rule) {
             Map<String, Verdict> verdicts;
             try {
-                verdicts = settling.cancel(xid, ids, subject, rule);
+                verdicts = settling.cancel(xid, ids, logged(subject.apply(ids.get(0))), rule);
                 stockUnanswered = 0;
             } catch (StockUnreachableException | StockUnansweredException e) {
                 stockUnanswered++;
-                rest(ids, Left.STOCK_UNANSWERED, e.toString());
+                rest(ids, subject, Left.STOCK_UNANSWERED, e.toString());
                 return;
             }
             verdicts.forEach((id, verdict) -> {
                 if (verdict instanceof Verdict.Open open) {
-                    rest(List.of(id), open.why(), "xid " + xid);
+                    rest(List.of(id), subject, open.why(), "xid " + xid);
                 } else {
-                    backOff.forget(id);
+                    backOff.forget(subject.apply(id));
                 }
             });
             LOG.info("{}: of transaction {} {}", rule.act(), xid, verdicts);
         }
 
+        /** The word that recovery_log has for it. */
+        private static String logged(Subject subject) {
+            return subject.kind() == Kind.RESERVATION ? RecoveryLog.RESERVATION : RecoveryLog.ORDER;
+        }
+
         /** All at once; if that fails, each alone, so that it is known whose fault it is and the others are settled. */
-        private void together(List<String> ids, Consumer<List<String>> work) {
+        private void together(List<String> ids, Function<String, Subject> subject, Consumer<List<String>> work) {
             try {
                 if (!ids.isEmpty()) {
                     work.accept(ids);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.debug("{} cannot be settled together, now one by one: {}", ids.size(), e.toString());
                 int failed = 0;
                 for (String id : ids) {
@@ -248,23 +267,25 @@ public class Resolver implements SmartLifecycle {
                     if (!goesOn() && (failed >= PATIENCE || stopped() || stockUnanswered >= PATIENCE)) {
                         return;
                     }
-                    failed += alone(id, work) ? 0 : 1;
+                    failed += alone(id, subject, work) ? 0 : 1;
                 }
             }
         }
 
-        private boolean alone(String id, Consumer<List<String>> work) {
+        private boolean alone(String id, Function<String, Subject> subject, Consumer<List<String>> work) {
             try {
                 work.accept(List.of(id));
                 return true;
-            } catch (RuntimeException e) {
-                rest(List.of(id), Left.FAILED, e.toString());
+            } catch (RuntimeException | Error e) {
+                rest(List.of(id), subject, Left.FAILED, e.toString());
                 return false;
             }
         }
 
-        private void rest(List<String> ids, Left why, String detail) {
-            List<String> first = ids.stream().filter(id -> backOff.add(id) == 1).toList();
+        private void rest(List<String> ids, Function<String, Subject> subject, Left why, String detail) {
+            List<String> first = ids.stream()
+                    .filter(id -> backOff.add(subject.apply(id)) == 1)
+                    .toList();
             if (!first.isEmpty()) {
                 LOG.warn("left open for now, {}: {} ({})", why.word(), first, detail);
             }
@@ -278,23 +299,15 @@ public class Resolver implements SmartLifecycle {
     }
 
     private boolean stopped() {
-        return thread == null;
+        return job == null;
     }
 
     @Override
     public void stop() {
-        ScheduledExecutorService running = thread;
-        thread = null;
+        PeriodicJob running = job;
+        job = null;
         // What it is at may end: it is short, and safe at every point if it does not.
-        running.shutdown();
-        try {
-            if (!running.awaitTermination(3, TimeUnit.SECONDS)) {
-                running.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            running.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        running.finish(LONGEST_FINISH);
     }
 
     @Override

@@ -1,17 +1,14 @@
 package dev.holdfast.order.retention;
 
+import dev.holdfast.lifecycle.PeriodicJob;
 import dev.holdfast.order.ledger.OldKeys;
 import dev.holdfast.order.ledger.OldKeys.LetGo;
 import dev.holdfast.order.ledger.OrderStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
+import java.util.Locale;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
@@ -25,12 +22,10 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(RetentionSettings.class)
 @ConditionalOnProperty(name = "holdfast.retention.enabled", matchIfMissing = true)
 class Retention implements SmartLifecycle {
-    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
-
     private final OldKeys keys;
     private final RetentionSettings settings;
     private final Counter letGo;
-    private volatile ScheduledExecutorService thread;
+    private volatile List<PeriodicJob> jobs = List.of();
 
     Retention(OldKeys keys, RetentionSettings settings, MeterRegistry meters) {
         this.keys = keys;
@@ -42,47 +37,33 @@ class Retention implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "retention"));
-        OldKeys.finals().forEach(finished -> later(settings.period(), finished));
+        jobs = OldKeys.finals().stream()
+                .map(finished -> job(finished).start(settings.period()))
+                .toList();
     }
 
-    private void batch(OrderStatus finished) {
-        LetGo done = new LetGo(0, false);
-        try {
-            done = keys.letGo(finished, settings.keepKeys(), settings.batch());
-        } catch (RuntimeException e) {
-            LOG.warn("keys of orders that are {} are let go later: {}", finished, e.toString());
-        }
+    /** One per status, so that trouble with the keys of one does not delay the others. */
+    private PeriodicJob job(OrderStatus finished) {
+        return PeriodicJob.paced(
+                "retention-" + finished.name().toLowerCase(Locale.ROOT), settings.period(), () -> batch(finished));
+    }
+
+    /** @return the delay before the next one */
+    private Duration batch(OrderStatus finished) {
+        LetGo done = keys.letGo(finished, settings.keepKeys(), settings.batch());
         letGo.increment(done.keys());
-        later(done.more() ? settings.pause() : settings.period(), finished);
-    }
-
-    private void later(Duration delay, OrderStatus finished) {
-        ScheduledExecutorService running = thread;
-        if (running == null) {
-            return;
-        }
-        try {
-            running.schedule(() -> batch(finished), delay.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            // it has just been stopped
-        }
+        return done.more() ? settings.pause() : settings.period();
     }
 
     @Override
     public void stop() {
-        ScheduledExecutorService running = thread;
-        thread = null;
-        running.shutdownNow();
-        try {
-            running.awaitTermination(3, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        List<PeriodicJob> running = jobs;
+        jobs = List.of();
+        running.forEach(PeriodicJob::stop);
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return !jobs.isEmpty();
     }
 }

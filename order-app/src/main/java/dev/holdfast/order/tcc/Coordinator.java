@@ -1,19 +1,18 @@
 package dev.holdfast.order.tcc;
 
+import dev.holdfast.lifecycle.PeriodicJob;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.seata.core.model.GlobalStatus;
 import org.apache.seata.core.protocol.transaction.GlobalStatusRequest;
 import org.apache.seata.core.protocol.transaction.GlobalStatusResponse;
-import org.apache.seata.core.rpc.RemotingClient;
 import org.apache.seata.core.rpc.netty.RmNettyRemotingClient;
 import org.apache.seata.core.rpc.netty.TmNettyRemotingClient;
 import org.apache.seata.discovery.registry.RegistryFactory;
 import org.apache.seata.discovery.registry.RegistryService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -36,15 +35,34 @@ public class Coordinator implements HealthIndicator, SmartLifecycle {
 
     private static final long NOTHING_ASKED = Long.MIN_VALUE;
 
-    private final String group;
     private final CoordinatorSettings settings;
-    private volatile ScheduledExecutorService thread;
+    private final List<Channel> channels;
+    private final Runnable lookUpServers;
+    private volatile PeriodicJob job;
     private volatile boolean unanswered;
     private volatile long askedAt = NOTHING_ASKED;
 
+    /** One of the two connections of Seata's client. */
+    @FunctionalInterface
+    interface Channel {
+        Object ask(GlobalStatusRequest question) throws Exception;
+    }
+
+    @Autowired
     Coordinator(@Value("${seata.tx-service-group}") String group, CoordinatorSettings settings) {
-        this.group = group;
+        this(
+                settings,
+                List.of(
+                        question -> TmNettyRemotingClient.getInstance().sendSyncRequest(question),
+                        question -> RmNettyRemotingClient.getInstance().sendSyncRequest(question)),
+                () -> lookUpServers(group));
+    }
+
+    /** For tests as well. */
+    Coordinator(CoordinatorSettings settings, List<Channel> channels, Runnable lookUpServers) {
         this.settings = settings;
+        this.channels = channels;
+        this.lookUpServers = lookUpServers;
     }
 
     /** True if whoever asks Seata for something now would only lose time. */
@@ -61,15 +79,21 @@ public class Coordinator implements HealthIndicator, SmartLifecycle {
     }
 
     private void look() {
-        String trouble = trouble();
-        if (trouble != null) {
-            // Seata's client looks for its servers again only a minute after it started, and then every ten seconds.
-            lookUpServers();
+        String trouble;
+        try {
             trouble = trouble();
+            if (trouble != null) {
+                // Seata's client looks for its servers again only a minute after it started, and then every ten
+                // seconds.
+                lookUpServers.run();
+                trouble = trouble();
+            }
+        } finally {
+            // Whatever was thrown: nothing is asked any more, so patience is not running out.
+            askedAt = NOTHING_ASKED;
         }
-        askedAt = NOTHING_ASKED;
         // Interrupted when the app stops, and then nothing is known.
-        if (thread != null && unanswered != (trouble != null)) {
+        if (isRunning() && unanswered != (trouble != null)) {
             unanswered = trouble != null;
             if (unanswered) {
                 LOG.warn("Seata is away, orders are refused until it is back: {}", trouble);
@@ -79,19 +103,18 @@ public class Coordinator implements HealthIndicator, SmartLifecycle {
         }
     }
 
-    /** Null if Seata answers as it should. */
+    /** Null if Seata answers as it should. An Error of its client is trouble as well: orders would meet the same one. */
     private String trouble() {
         try {
-            for (RemotingClient channel :
-                    List.of(TmNettyRemotingClient.getInstance(), RmNettyRemotingClient.getInstance())) {
+            for (Channel channel : channels) {
                 askedAt = System.nanoTime();
-                Object answer = channel.sendSyncRequest(question());
+                Object answer = channel.ask(question());
                 if (!(answer instanceof GlobalStatusResponse said) || said.getGlobalStatus() != GlobalStatus.Finished) {
                     return "it says " + answer;
                 }
             }
             return null;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             return e.toString();
         }
     }
@@ -102,28 +125,27 @@ public class Coordinator implements HealthIndicator, SmartLifecycle {
         return question;
     }
 
-    private void lookUpServers() {
+    private static void lookUpServers(String group) {
         try {
             RegistryService<?> registry = RegistryFactory.getInstance();
             registry.refreshAliveLookup(group, registry.lookup(group));
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             LOG.debug("no Seata server is known", e);
         }
     }
 
     @Override
     public void start() {
-        ScheduledExecutorService started =
-                Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "coordinator"));
-        thread = started;
-        started.scheduleWithFixedDelay(this::look, 0, settings.period().toMillis(), TimeUnit.MILLISECONDS);
+        PeriodicJob started = new PeriodicJob("coordinator", settings.period(), this::look);
+        job = started;
+        started.start(Duration.ZERO);
     }
 
     @Override
     public void stop() {
-        ScheduledExecutorService stopped = thread;
-        thread = null;
-        stopped.shutdownNow();
+        PeriodicJob stopped = job;
+        job = null;
+        stopped.stop();
     }
 
     /** Before the web server, so that the first order finds a channel. */
@@ -134,6 +156,6 @@ public class Coordinator implements HealthIndicator, SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return job != null;
     }
 }

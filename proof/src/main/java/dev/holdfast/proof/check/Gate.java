@@ -3,10 +3,12 @@ package dev.holdfast.proof.check;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -21,7 +23,8 @@ import org.redisson.config.Config;
 /** The keys of the gate in Redis; nothing here writes. */
 final class Gate implements AutoCloseable {
     private static final String LOOK = text("/check/look.lua");
-    private static final Pattern FREE = Pattern.compile("stock:\\{(\\d{1,18}:\\d{1,18})}:free");
+    private static final String ID = "([1-9]\\d{0,18})";
+    private static final Pattern FREE = Pattern.compile("stock:\\{" + ID + ":" + ID + "}:free");
 
     private final RedissonClient redis;
 
@@ -61,12 +64,21 @@ final class Gate implements AutoCloseable {
         TreeSet<String> rows = new TreeSet<>();
         for (String key : redis.getKeys()
                 .getKeys(KeysScanOptions.defaults().pattern("stock:{*}:free").chunkSize(1000))) {
-            Matcher name = FREE.matcher(key);
-            if (name.matches()) {
-                rows.add(name.group(1));
-            }
+            row(key).ifPresent(rows::add);
         }
         return List.copyOf(rows);
+    }
+
+    /** The stock row whose key this is: each id is 1 to 2^63 - 1. */
+    static Optional<String> row(String key) {
+        Matcher name = FREE.matcher(key);
+        return name.matches() && isLong(name.group(1)) && isLong(name.group(2))
+                ? Optional.of(name.group(1) + ":" + name.group(2))
+                : Optional.empty();
+    }
+
+    private static boolean isLong(String digits) {
+        return new BigInteger(digits).bitLength() < Long.SIZE;
     }
 
     Count count(String row) {

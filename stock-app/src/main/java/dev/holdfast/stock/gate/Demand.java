@@ -9,7 +9,10 @@ import java.util.function.LongSupplier;
 
 /** How often each row is asked for at this instance, counted in windows of about a second. */
 final class Demand {
-    /** Rows counted in one window; one that first comes later is not noticed in it. Bounds the memory, not the traffic. */
+    /**
+     * Rows counted in one window. A row that comes first when there are so many is not noticed in it, unless it is hot: this
+     * bounds the memory, not the traffic, and names without number do not make a hot row seem unwanted.
+     */
     static final int MOST_ROWS = 16_384;
 
     private final LongSupplier nanos;
@@ -22,11 +25,12 @@ final class Demand {
         this.window = new Window(nanos.getAsLong(), new ConcurrentHashMap<>());
     }
 
-    void asked(StockKey row) {
+    /** @param hot whether the row is counted even if there are {@value #MOST_ROWS} others */
+    void asked(StockKey row, boolean hot) {
         Map<StockKey, LongAdder> counts = window.counts;
         LongAdder count = counts.get(row);
         if (count == null) {
-            if (counts.size() >= MOST_ROWS) {
+            if (!hot && counts.size() >= MOST_ROWS) {
                 return;
             }
             count = counts.computeIfAbsent(row, first -> new LongAdder());

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.redisson.api.RScript.ReturnType;
+import java.util.concurrent.TimeoutException;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -30,11 +30,8 @@ public class HotRows {
     /** A configured row stays on the list as long as somebody says so every second. */
     private static final Duration CONFIGURED_STAYS = BEAT.multipliedBy(5);
 
-    private static final List<Object> LIST = List.of("holdfast:hot");
-    private static final Script HOT = Script.named("hot");
-    private static final Script COOLED = Script.named("cooled");
-
-    private final Redis redis;
+    private final HotList list;
+    private final ExistingRows existing;
     private final GateSettings settings;
     private final ConfiguredHot configured;
     private final ApplicationEventPublisher events;
@@ -43,8 +40,14 @@ public class HotRows {
     private volatile Set<StockKey> listed = Set.of();
     private volatile Set<StockKey> hot = Set.of();
 
-    HotRows(Redis redis, GateSettings settings, ConfiguredHot configured, ApplicationEventPublisher events) {
-        this.redis = redis;
+    HotRows(
+            HotList list,
+            ExistingRows existing,
+            GateSettings settings,
+            ConfiguredHot configured,
+            ApplicationEventPublisher events) {
+        this.list = list;
+        this.existing = existing;
         this.settings = settings;
         this.configured = configured;
         this.events = events;
@@ -60,8 +63,9 @@ public class HotRows {
 
     /** Somebody asks for the row: it is counted. @return whether the row is hot */
     boolean asked(StockKey row) {
-        demand.asked(row);
-        return hot.contains(row);
+        boolean isHot = hot.contains(row);
+        demand.asked(row, isHot);
+        return isHot;
     }
 
     /** The row was asked for and had nothing left. */
@@ -77,12 +81,11 @@ public class HotRows {
         }
     }
 
-    /** Once per {@link #BEAT}. */
-    void beat() throws Exception {
+    /** Once per {@link #BEAT}. @throws ExecutionException if Redis fails */
+    void beat() throws InterruptedException, ExecutionException, TimeoutException {
         takeOver(listed);
-        Set<StockKey> now = prolong(reasons()).get(1, TimeUnit.SECONDS).stream()
-                .map(RowName::parse)
-                .collect(Collectors.toUnmodifiableSet());
+        Set<StockKey> now =
+                Set.copyOf(list.prolong(settings.mostHot(), reasons()).get(1, TimeUnit.SECONDS));
         listed = now;
         takeOver(now);
     }
@@ -99,14 +102,16 @@ public class HotRows {
     /** A reason to be hot from now on, for so long. @param always let in even if the list is full */
     record Reason(StockKey row, Duration stays, boolean always) {}
 
-    private List<Reason> reasons() {
+    private List<Reason> reasons() throws InterruptedException {
         List<Reason> reasons = new ArrayList<>();
         configured.rows().forEach(row -> reasons.add(new Reason(row, CONFIGURED_STAYS, true)));
         for (StockKey row : List.copyOf(soldOut)) {
             soldOut.remove(row);
             reasons.add(new Reason(row, settings.soldOutStaysHot(), false));
         }
-        reasons.addAll(byDemand(demand.perSecond(settings.coldBelow()), hot, settings));
+        List<Reason> byDemand = byDemand(demand.perSecond(settings.coldBelow()), hot, settings);
+        Set<StockKey> there = existing.among(byDemand.stream().map(Reason::row).toList(), hot::contains);
+        byDemand.stream().filter(reason -> there.contains(reason.row())).forEach(reasons::add);
         return reasons;
     }
 
@@ -120,24 +125,8 @@ public class HotRows {
                 .toList();
     }
 
-    private CompletableFuture<List<String>> prolong(List<Reason> reasons) {
-        List<String> arguments = new ArrayList<>();
-        arguments.add("" + settings.mostHot());
-        for (Reason reason : reasons) {
-            arguments.add(RowName.of(reason.row()));
-            arguments.add("" + reason.stays().toMillis());
-            arguments.add(reason.always() ? "1" : "0");
-        }
-        return redis.eval(HOT, ReturnType.MULTI, LIST, arguments.toArray());
-    }
-
     /** Rows that are hot no more. @param unloaded those that are done with leave the list */
     public CompletableFuture<List<StockKey>> cooled(Collection<StockKey> unloaded) {
-        return redis.<List<String>>eval(
-                        COOLED,
-                        ReturnType.MULTI,
-                        LIST,
-                        unloaded.stream().map(RowName::of).toArray())
-                .thenApply(rows -> rows.stream().map(RowName::parse).toList());
+        return list.cooled(unloaded);
     }
 }

@@ -1,8 +1,9 @@
 package dev.holdfast.stock.gate;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import dev.holdfast.lifecycle.PeriodicJob;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -18,7 +19,8 @@ class Pulse implements SmartLifecycle {
     private final Redis redis;
     private final HotRows hotRows;
     private final Gate gate;
-    private ScheduledExecutorService thread;
+    private boolean failing;
+    private volatile PeriodicJob job;
 
     Pulse(Redis redis, HotRows hotRows, Gate gate) {
         this.gate = gate;
@@ -28,27 +30,34 @@ class Pulse implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "gate"));
-        thread.scheduleWithFixedDelay(this::beat, 0, HotRows.BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        job = new PeriodicJob("gate", HotRows.BEAT, this::beat).start(Duration.ZERO);
     }
 
-    private void beat() {
+    private void beat() throws InterruptedException {
+        redis.connect();
+        if (!redis.connected()) {
+            return;
+        }
         try {
-            redis.connect();
             hotRows.beat();
             gate.tellAgain();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
+            failing = false;
+        } catch (ExecutionException | TimeoutException e) {
             // The view stays as it was; takes find out by themselves that Redis does not answer, and say so.
-            LOG.debug("the hot rows could not be read: {}", e.toString());
+            if (!failing) {
+                failing = true;
+                LOG.warn(
+                        "the list of hot rows cannot be read, the rows stay as they were: {}",
+                        GateMeters.told(e.getCause() == null ? e : e.getCause()));
+            }
         }
     }
 
     @Override
     public void stop() {
-        thread.shutdownNow();
-        thread = null;
+        PeriodicJob running = job;
+        job = null;
+        running.stop();
     }
 
     /** Before the web server, so that what is configured hot is loaded before the first order, if Redis is quick. */
@@ -59,6 +68,6 @@ class Pulse implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return job != null;
     }
 }

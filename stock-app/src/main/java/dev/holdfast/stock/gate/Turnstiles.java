@@ -20,7 +20,7 @@ public class Turnstiles {
     /** A pattern with braces might be taken for a hash tag, and only one node of a cluster be asked. */
     private static final String LOADED = "stock:*:free";
 
-    private static final Pattern FREE_OF_ROW = Pattern.compile("stock:\\{(\\d+:\\d+)\\}:free");
+    private static final Pattern FREE_OF_ROW = Pattern.compile("stock:\\{([^{}]{3,39})\\}:free");
 
     private static final Script TAKE = Script.named("take");
     private static final Script SETTLE = Script.named("settle");
@@ -80,7 +80,8 @@ public class Turnstiles {
         return redis.keys(LOADED)
                 .map(FREE_OF_ROW::matcher)
                 .filter(Matcher::matches)
-                .map(key -> RowName.parse(key.group(1)))
+                // A key that names no row is not of this app, and no reason to compare none of the others.
+                .flatMap(key -> RowName.read(key.group(1)).stream())
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.stock.keeper;
 
+import dev.holdfast.lifecycle.PeriodicJob;
 import dev.holdfast.stock.gate.Gate;
 import dev.holdfast.stock.gate.HotRows;
 import dev.holdfast.stock.gate.Lease;
@@ -17,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -32,13 +33,16 @@ import org.springframework.stereotype.Component;
 
 /**
  * Goes round: one instance of all sets every hot row right, and has the sold-out marks renewed. Besides, every instance
- * loads a row at once when somebody misses it or units have arrived. Threads of its own, three: a row that is locked for
+ * loads a row at once when somebody misses it or units have arrived. Each has threads of its own: a row that is locked for
  * long delays neither the marks nor the rows that are asked for.
  */
 @Component
 @ConditionalOnProperty(name = "holdfast.gate.enabled", matchIfMissing = true)
 class Keeper implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+
+    /** The first round comes when it is known which instance leads. */
+    private static final Duration AFTER_MARKS = Duration.ofMillis(100);
 
     /** So long after the gate stood open its counts may be wrong for no other reason. */
     private static final Duration AFTERMATH = Duration.ofSeconds(10);
@@ -52,7 +56,8 @@ class Keeper implements SmartLifecycle {
     private final Duration period;
     private final Set<StockKey> wanted = ConcurrentHashMap.newKeySet();
     private volatile boolean leads;
-    private volatile ScheduledExecutorService threads;
+    private volatile ExecutorService loads;
+    private volatile List<PeriodicJob> jobs = List.of();
 
     Keeper(
             RowRepair repair,
@@ -76,22 +81,23 @@ class Keeper implements SmartLifecycle {
     @Override
     public void start() {
         AtomicInteger number = new AtomicInteger();
-        threads = Executors.newScheduledThreadPool(3, work -> new Thread(work, "keeper-" + number.incrementAndGet()));
-        threads.scheduleWithFixedDelay(guarded(this::renewMarks), 0, period.toMillis(), TimeUnit.MILLISECONDS);
-        threads.scheduleWithFixedDelay(guarded(this::round), 100, period.toMillis(), TimeUnit.MILLISECONDS);
+        loads = Executors.newFixedThreadPool(2, work -> new Thread(work, "keeper-" + number.incrementAndGet()));
+        jobs = List.of(
+                job("keeper-marks", this::renewMarks).start(Duration.ZERO),
+                job("keeper-round", this::round).start(AFTER_MARKS));
     }
 
-    /** A failure ends what it befell, not the schedule. */
-    private static Runnable guarded(Runnable work) {
-        return () -> {
-            try {
-                work.run();
-            } catch (RedisFailed e) {
-                LOG.debug("postponed, since Redis failed: {}", e.getCause().toString());
-            } catch (RuntimeException e) {
-                LOG.warn("postponed: {}", e.toString());
-            }
-        };
+    private PeriodicJob job(String name, Runnable work) {
+        return new PeriodicJob(name, period, () -> unlessRedisFails(work));
+    }
+
+    /** A Redis that is away is told of where takes meet it, and not again by every job. */
+    private static void unlessRedisFails(Runnable work) {
+        try {
+            work.run();
+        } catch (RedisFailed e) {
+            LOG.debug("postponed, since Redis failed: {}", e.getCause().toString());
+        }
     }
 
     private void renewMarks() {
@@ -105,10 +111,11 @@ class Keeper implements SmartLifecycle {
         if (!leads) {
             return;
         }
-        for (StockKey row : hotRows.all()) {
-            load(row).ifPresent(loaded -> account(row, loaded));
+        try {
+            RowByRow.forEach(hotRows.all(), row -> load(row).ifPresent(loaded -> account(row, loaded)));
+        } finally {
+            unloadCooled();
         }
-        unloadCooled();
     }
 
     private Optional<Loaded> load(StockKey row) {
@@ -140,14 +147,18 @@ class Keeper implements SmartLifecycle {
 
     private void unloadCooled() {
         List<StockKey> unloaded = new ArrayList<>();
-        for (StockKey row : RowRepair.await(hotRows.cooled(List.of()), period.toMillis())) {
-            if (!hotRows.contains(row)) {
+        List<StockKey> cooled = RowRepair.await(hotRows.cooled(List.of()), period.toMillis()).stream()
+                .filter(row -> !hotRows.contains(row))
+                .toList();
+        try {
+            RowByRow.forEach(cooled, row -> {
                 RowRepair.await(turnstiles.unload(row), period.toMillis());
                 unloaded.add(row);
+            });
+        } finally {
+            if (!unloaded.isEmpty()) {
+                hotRows.cooled(unloaded);
             }
-        }
-        if (!unloaded.isEmpty()) {
-            hotRows.cooled(unloaded);
         }
     }
 
@@ -164,27 +175,34 @@ class Keeper implements SmartLifecycle {
     }
 
     private void loadSoon(StockKey row) {
-        ScheduledExecutorService running = threads;
+        ExecutorService running = loads;
         if (running == null || !wanted.add(row)) {
             return;
         }
         try {
-            running.execute(guarded(() -> {
-                // First: whoever wants it from here on wants it loaded again.
-                wanted.remove(row);
-                if (hotRows.contains(row)) {
-                    load(row);
-                }
-            }));
+            running.execute(() -> loadNow(row));
         } catch (RejectedExecutionException e) {
             wanted.remove(row);
         }
     }
 
+    private void loadNow(StockKey row) {
+        try {
+            // First: whoever wants it from here on wants it loaded again.
+            wanted.remove(row);
+            if (hotRows.contains(row)) {
+                unlessRedisFails(() -> load(row));
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.warn("{} is loaded with the next round: {}", row, e.toString());
+        }
+    }
+
     @Override
     public void stop() {
-        ScheduledExecutorService running = threads;
-        threads = null;
+        ExecutorService running = loads;
+        loads = null;
+        jobs.forEach(PeriodicJob::stop);
         running.shutdownNow();
         try {
             running.awaitTermination(3, TimeUnit.SECONDS);
@@ -196,7 +214,7 @@ class Keeper implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return threads != null;
+        return loads != null;
     }
 
     /** Before the gate's own thread, which is the first to miss rows. */

@@ -2,6 +2,7 @@ package dev.holdfast.stock.keeper;
 
 import dev.holdfast.stockapi.StockKey;
 import dev.holdfast.tcc.TccState;
+import java.util.Collection;
 import java.util.List;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
@@ -23,6 +24,23 @@ interface KeeperMapper {
     /** Locks nothing. @return units available, null if there is no such row */
     @Select("SELECT available FROM stock WHERE store_id = #{storeId} AND sku_id = #{skuId}")
     Long available(StockKey row);
+
+    /** The key of a stock row. */
+    record Name(long storeId, long skuId) {}
+
+    /** Those of the stock rows that there are; locks nothing. */
+    @Select(
+            """
+            <script>
+            SELECT store_id, sku_id
+              FROM stock
+             WHERE (store_id, sku_id) IN
+            <foreach collection="rows" item="row" open="(" separator="," close=")">
+              (#{row.storeId}, #{row.skuId})
+            </foreach>
+            </script>
+            """)
+    List<Name> existing(@Param("rows") Collection<StockKey> rows);
 
     /** A reservation and how it stands. */
     record Standing(String reservationId, TccState state) {}

@@ -1,18 +1,19 @@
 package dev.holdfast.stock.reconciler;
 
+import dev.holdfast.lifecycle.PeriodicJob;
 import dev.holdfast.stock.reconciler.Reconciling.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import net.javacrumbs.shedlock.core.LockConfiguration;
 import net.javacrumbs.shedlock.core.LockProvider;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import net.javacrumbs.shedlock.core.SimpleLock;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -22,15 +23,14 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Reconciler implements SmartLifecycle {
-    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
-
     /** How often an instance looks whether a round is due. */
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final Reconciling reconciling;
     private final LockProvider locks;
     private final ReconcilerSettings settings;
-    private volatile ScheduledExecutorService thread;
+    private volatile ScheduledExecutorService rounds;
+    private volatile PeriodicJob job;
     private volatile Report last;
 
     Reconciler(Reconciling reconciling, LockProvider locks, ReconcilerSettings settings) {
@@ -68,11 +68,12 @@ class Reconciler implements SmartLifecycle {
 
     private void later(Duration delay, CompletableFuture<Report> report, Runnable work) {
         try {
-            thread.schedule(
+            rounds.schedule(
                     () -> {
                         try {
                             work.run();
-                        } catch (RuntimeException e) {
+                        } catch (Throwable e) {
+                            // Of whatever kind: the request that waits for the report must hear of it.
                             report.completeExceptionally(e);
                         }
                     },
@@ -83,16 +84,17 @@ class Reconciler implements SmartLifecycle {
         }
     }
 
-    private void look() {
+    private void roundIfDue() throws Exception {
+        SimpleLock lock = locks.lock(thisPeriod()).orElse(null);
+        if (lock == null) {
+            return;
+        }
         try {
-            locks.lock(thisPeriod()).ifPresent(lock -> round(false).whenComplete((report, failure) -> {
-                lock.unlock();
-                if (failure != null) {
-                    LOG.warn("compared later: {}", failure.toString());
-                }
-            }));
-        } catch (RuntimeException e) {
-            LOG.warn("compared later: {}", e.toString());
+            round(false).get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -104,17 +106,19 @@ class Reconciler implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "reconciler"));
+        rounds = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "reconciler-rounds"));
+        job = new PeriodicJob("reconciler", LOOK, this::roundIfDue);
         if (settings.enabled()) {
-            thread.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            job.start(LOOK);
         }
     }
 
     @Override
     public void stop() {
-        thread.shutdownNow();
+        job.stop();
+        rounds.shutdownNow();
         try {
-            thread.awaitTermination(3, TimeUnit.SECONDS);
+            rounds.awaitTermination(3, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -122,6 +126,6 @@ class Reconciler implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null && !thread.isShutdown();
+        return rounds != null && !rounds.isShutdown();
     }
 }

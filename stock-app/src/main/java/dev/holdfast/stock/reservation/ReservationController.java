@@ -81,7 +81,7 @@ class ReservationController {
 
     @PostMapping("/find")
     List<Reservation> findAll(@RequestBody FindBatch request) {
-        return reservations.findAll(request.reservationIds());
+        return Problem.ofRead(() -> reservations.findAll(request.reservationIds()));
     }
 
     private static List<Asked> asked(SettleBatch request) {

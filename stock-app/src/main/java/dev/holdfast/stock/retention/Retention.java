@@ -1,5 +1,6 @@
 package dev.holdfast.stock.retention;
 
+import dev.holdfast.lifecycle.PeriodicJob;
 import dev.holdfast.stock.retention.Removal.Done;
 import dev.holdfast.stock.retention.RetentionMapper.Finished;
 import dev.holdfast.tcc.TccState;
@@ -8,12 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -25,14 +20,12 @@ import org.springframework.stereotype.Component;
 @Component
 @ConditionalOnProperty(name = "holdfast.retention.enabled", matchIfMissing = true)
 class Retention implements SmartLifecycle {
-    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
-
     private static final List<TccState> FINISHED = List.of(TccState.CONFIRMED, TccState.CANCELLED);
 
     private final Removal removal;
     private final RetentionSettings settings;
     private final MeterRegistry meters;
-    private volatile ScheduledExecutorService thread;
+    private volatile List<PeriodicJob> jobs = List.of();
 
     Retention(Removal removal, RetentionSettings settings, MeterRegistry meters) {
         this.removal = removal;
@@ -40,68 +33,63 @@ class Retention implements SmartLifecycle {
         this.meters = meters;
     }
 
+    /** A job per state, so that trouble with the rows of one does not delay the others. */
     @Override
     public void start() {
-        thread = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "retention"));
-        FINISHED.forEach(this::roundLater);
+        jobs = FINISHED.stream()
+                .map(finished -> {
+                    Rounds rounds = new Rounds(finished);
+                    return PeriodicJob.paced("retention-" + word(finished), settings.period(), rounds::batch)
+                            .start(settings.period());
+                })
+                .toList();
     }
 
-    private void roundLater(TccState finished) {
-        later(settings.period(), () -> batch(finished, Removal.START));
+    /** The rounds over what is in one state, used by one thread. */
+    private final class Rounds {
+        private final TccState finished;
+        private Finished after = Removal.START;
+
+        Rounds(TccState finished) {
+            this.finished = finished;
+        }
+
+        /** The next batch; after a failure a round begins anew. @return the delay before the next one */
+        Duration batch() {
+            Finished from = after;
+            after = Removal.START;
+            Done done = removal.next(finished, from);
+            if (done.removed() > 0) {
+                removed(finished).record(done.removed());
+            }
+            if (done.last() == null) {
+                return settings.period();
+            }
+            after = done.last();
+            return settings.pause();
+        }
     }
 
-    private void batch(TccState finished, Finished after) {
-        Done done;
-        try {
-            done = removal.next(finished, after);
-        } catch (RuntimeException e) {
-            LOG.warn("what is {} is removed later: {}", finished, e.toString());
-            roundLater(finished);
-            return;
-        }
-        if (done.removed() > 0) {
-            removed(finished).record(done.removed());
-        }
-        if (done.last() == null) {
-            roundLater(finished);
-        } else {
-            later(settings.pause(), () -> batch(finished, done.last()));
-        }
+    private static String word(TccState finished) {
+        return finished.name().toLowerCase(Locale.ROOT);
     }
 
     private DistributionSummary removed(TccState finished) {
         return DistributionSummary.builder("holdfast.retention.removed")
                 .description("reservations removed, one record per batch")
-                .tag("state", finished.name().toLowerCase(Locale.ROOT))
+                .tag("state", word(finished))
                 .register(meters);
-    }
-
-    private void later(Duration delay, Runnable work) {
-        ScheduledExecutorService running = thread;
-        if (running == null) {
-            return;
-        }
-        try {
-            running.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            // it has just been stopped
-        }
     }
 
     @Override
     public void stop() {
-        ScheduledExecutorService running = thread;
-        thread = null;
-        running.shutdownNow();
-        try {
-            running.awaitTermination(3, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        List<PeriodicJob> running = jobs;
+        jobs = List.of();
+        running.forEach(PeriodicJob::stop);
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return !jobs.isEmpty();
     }
 }

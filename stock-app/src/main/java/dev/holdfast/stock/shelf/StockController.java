@@ -5,6 +5,8 @@ import dev.holdfast.stock.web.Problem;
 import dev.holdfast.stockapi.StockKey;
 import dev.holdfast.stockapi.StockLevel;
 import dev.holdfast.stockapi.StockProblem;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -44,7 +46,14 @@ class StockController {
         if (!replenishing.add(replenishment)) {
             throw Problem.of(StockProblem.ID_REUSED, "this replenishmentId was used for other units");
         }
-        return level(replenishment.stock());
+        try {
+            return level(replenishment.stock());
+        } catch (DataAccessException | TransactionException e) {
+            // Not "nothing was done", which a read that fails says otherwise: the units are there.
+            throw Problem.of(
+                    StockProblem.OUTCOME_UNKNOWN,
+                    "the units are added, but the row cannot be read: send the same again");
+        }
     }
 
     private StockLevel level(StockKey key) {

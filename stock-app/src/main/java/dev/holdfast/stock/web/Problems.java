@@ -5,8 +5,6 @@ import dev.holdfast.stockapi.InvalidRequestException;
 import dev.holdfast.stockapi.StockProblem;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
@@ -28,8 +26,6 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 /** Every error leaves as problem+json; no stack trace ever does. */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-
     @ExceptionHandler(InvalidRequestException.class)
     ProblemDetail invalid(InvalidRequestException e) {
         return invalid(e.getMessage());
@@ -41,8 +37,7 @@ class Problems extends ResponseEntityExceptionHandler {
         if (method != HttpMethod.GET) {
             return failed(e);
         }
-        LOG.warn("stock cannot be read: {}", e.toString());
-        return response(Problem.body(StockProblem.STOCK_BUSY, "stock cannot be read now: try again", Map.of()));
+        return response(Problem.body(StockProblem.STOCK_BUSY, Problem.unread(e), Map.of()));
     }
 
     @ExceptionHandler(Exception.class)
@@ -53,7 +48,7 @@ class Problems extends ResponseEntityExceptionHandler {
     private static ResponseEntity<ProblemDetail> response(ProblemDetail problem) {
         ResponseEntity.BodyBuilder response = ResponseEntity.status(problem.getStatus());
         return (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()
-                        ? response.header(HttpHeaders.RETRY_AFTER, "1")
+                        ? response.header(HttpHeaders.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS)
                         : response)
                 .body(problem);
     }

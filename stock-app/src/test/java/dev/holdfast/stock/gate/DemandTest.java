@@ -36,7 +36,7 @@ class DemandTest {
 
     private void ask(long sku, int times) {
         for (int i = 0; i < times; i++) {
-            demand.asked(row(sku));
+            demand.asked(row(sku), false);
         }
     }
 
@@ -51,10 +51,18 @@ class DemandTest {
     @Test
     void a_million_different_rows_do_not_fill_the_memory_and_the_hot_one_is_found() {
         ask(7, 1);
-        LongStream.rangeClosed(1, 1_000_000).forEach(sku -> demand.asked(row(sku)));
+        LongStream.rangeClosed(1, 1_000_000).forEach(sku -> demand.asked(row(sku), false));
         ask(7, 50);
         Map<StockKey, Double> all = after(1000, 0);
         assertThat(all).hasSize(Demand.MOST_ROWS).containsEntry(row(7), 52.0);
+    }
+
+    @Test
+    void a_hot_row_is_counted_however_many_others_came_before_it() {
+        LongStream.rangeClosed(1, Demand.MOST_ROWS).forEach(sku -> demand.asked(row(sku), false));
+        demand.asked(row(1_000_000), false);
+        demand.asked(row(2_000_000), true);
+        assertThat(after(1000, 0)).containsKey(row(2_000_000)).doesNotContainKey(row(1_000_000));
     }
 
     @Test
