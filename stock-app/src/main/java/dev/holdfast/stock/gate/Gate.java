@@ -131,8 +131,9 @@ public class Gate {
         if (!answer.loaded()) {
             openAt = System.nanoTime();
             want(row);
-        } else if (answer.free() == 0) {
+        } else if (answer.nothingLeft()) {
             hotRows.soldOut(row);
+            events.publishEvent(new RowRanOut(row));
         }
     }
 

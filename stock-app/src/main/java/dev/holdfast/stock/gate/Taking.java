@@ -78,7 +78,7 @@ final class Taking {
         List<Want> wants = takers.stream()
                 .map(taker -> new Want(taker.bid().reservationId(), taker.line().quantity()))
                 .toList();
-        return turnstiles.take(row, wants).thenAccept(taken -> {
+        return turnstiles.take(row, wants, false).thenAccept(taken -> {
             heard = true;
             witness.accept(row, taken);
             if (!taken.loaded()) {

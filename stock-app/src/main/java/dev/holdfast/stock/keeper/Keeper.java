@@ -2,7 +2,6 @@ package dev.holdfast.stock.keeper;
 
 import dev.holdfast.stock.gate.Gate;
 import dev.holdfast.stock.gate.HotRows;
-import dev.holdfast.stock.gate.Lease;
 import dev.holdfast.stock.gate.RowWanted;
 import dev.holdfast.stock.gate.Turnstiles;
 import dev.holdfast.stock.gate.Turnstiles.Loaded;
@@ -31,9 +30,9 @@ import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /**
- * Goes round: one instance of all sets every hot row right, and has the sold-out marks renewed. Besides, every instance
- * loads a row at once when somebody misses it or units have arrived. Threads of its own, three: a row that is locked for
- * long delays neither the marks nor the rows that are asked for.
+ * Goes round: one instance of all sets every hot row right. Besides, every instance loads a row at once when an order misses
+ * it or units have arrived. Threads of its own, three: a row that is locked for long does not delay the rows that are asked
+ * for.
  */
 @Component
 @ConditionalOnProperty(name = "holdfast.gate.enabled", matchIfMissing = true)
@@ -46,26 +45,25 @@ class Keeper implements SmartLifecycle {
     private final RowRepair repair;
     private final HotRows hotRows;
     private final Turnstiles turnstiles;
-    private final Lease lease;
+    private final KeeperLeadership leadership;
     private final Gate gate;
     private final Counter repairs;
     private final Duration period;
     private final Set<StockKey> wanted = ConcurrentHashMap.newKeySet();
-    private volatile boolean leads;
     private volatile ScheduledExecutorService threads;
 
     Keeper(
             RowRepair repair,
             HotRows hotRows,
             Turnstiles turnstiles,
-            Lease lease,
+            KeeperLeadership leadership,
             Gate gate,
             KeeperSettings settings,
             MeterRegistry meters) {
         this.repair = repair;
         this.hotRows = hotRows;
         this.turnstiles = turnstiles;
-        this.lease = lease;
+        this.leadership = leadership;
         this.gate = gate;
         this.period = settings.keeperPeriod();
         this.repairs = Counter.builder("holdfast.gate.repairs")
@@ -77,7 +75,6 @@ class Keeper implements SmartLifecycle {
     public void start() {
         AtomicInteger number = new AtomicInteger();
         threads = Executors.newScheduledThreadPool(3, work -> new Thread(work, "keeper-" + number.incrementAndGet()));
-        threads.scheduleWithFixedDelay(guarded(this::renewMarks), 0, period.toMillis(), TimeUnit.MILLISECONDS);
         threads.scheduleWithFixedDelay(guarded(this::round), 100, period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -94,15 +91,8 @@ class Keeper implements SmartLifecycle {
         };
     }
 
-    private void renewMarks() {
-        leads = lease.held(period.multipliedBy(3));
-        if (leads) {
-            hotRows.all().forEach(turnstiles::renewMark);
-        }
-    }
-
     private void round() {
-        if (!leads) {
+        if (!leadership.isHeld()) {
             return;
         }
         for (StockKey row : hotRows.all()) {
@@ -191,7 +181,6 @@ class Keeper implements SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        lease.release();
     }
 
     @Override
