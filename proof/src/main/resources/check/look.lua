@@ -1,6 +1,6 @@
 -- All that the gate knows of one stock row, at one instant.
 --
--- KEYS[1]  stock:{storeId:skuId}:free      units that may still be taken
+-- KEYS[1]  stock:{storeId:skuId}:free      units that may still be taken; below zero after takes by force
 -- KEYS[2]  stock:{storeId:skuId}:holders   reservationId -> "quantity:takenAtMillis"
 -- Returns  milliseconds of Redis, free units (empty: not loaded), then id, "quantity:takenAtMillis", id, ...
 -- Twice:   changes nothing.

@@ -2,18 +2,20 @@
 -- caller holds the row's lock in the database since before it read the holders; a load that arrives after the caller may
 -- have let it go is refused.
 --
--- KEYS[1]  stock:{storeId:skuId}:free      units that may still be taken
+-- KEYS[1]  stock:{storeId:skuId}:free      units that may still be taken; below zero if more was taken than is available,
+--          as takes by force may have: what they give back later must not look like units
 -- KEYS[2]  stock:{storeId:skuId}:holders   reservationId -> "quantity:takenAtMillis"
+-- KEYS[3]  stock:{storeId:skuId}:sold-out  the row's mark: deleted when there are free units
 -- ARGV[1]  units available in the database
 -- ARGV[2]  milliseconds of Redis when the holders were read
 -- ARGV[3]  milliseconds after that within which the caller surely holds the lock
 -- ARGV[4]  s, ARGV[5]  r, then
 -- ARGV     s ids that are confirmed, r ids whose units came back (cancelled or forgotten): they are holders no more;
 --          the rest are ids that are tried: they are in the database, so their units count in available already
--- Returns  {} if refused as too late, else { free now, free before (-1: was not loaded), drift }, where drift is what
---          neither the units that came back nor anything known explains
+-- Returns  {} if refused as too late, { free now } if the row was not loaded before, else { free now, free before, drift },
+--          where drift is what neither the units that came back nor anything known explains
 -- Twice:   the same again.
--- Tells    `sold-out storeId:skuId` or `back storeId:skuId` when free comes to 0 or leaves it.
+-- Tells    `back storeId:skuId` when free comes above zero, or a mark is deleted.
 local time = redis.call('TIME')
 if time[1] * 1000 + math.floor(time[2] / 1000) - tonumber(ARGV[2]) > tonumber(ARGV[3]) then
   return {}
@@ -41,16 +43,15 @@ for i = 1, #holders, 2 do
     free = free - (tonumber(string.match(holders[i + 1], '^(%d+):')) or 0)
   end
 end
-free = math.max(free, 0)
 local before = tonumber(redis.call('GET', KEYS[1]) or '')
 redis.call('SET', KEYS[1], string.format('%.0f', free))
-local row = string.match(KEYS[1], '{(.-)}')
-if free == 0 and before ~= 0 then
-  redis.call('PUBLISH', 'holdfast:sold-out', 'sold-out ' .. row)
-elseif free > 0 and (not before or before <= 0) then
-  redis.call('PUBLISH', 'holdfast:sold-out', 'back ' .. row)
+if free > 0 then
+  local marked = redis.call('DEL', KEYS[3]) == 1
+  if marked or not before or before <= 0 then
+    redis.call('PUBLISH', 'holdfast:sold-out', 'back ' .. string.match(KEYS[1], '{(.-)}'))
+  end
 end
 if not before then
-  return { free, -1, 0 }
+  return { free }
 end
 return { free, before, free - before - returned }

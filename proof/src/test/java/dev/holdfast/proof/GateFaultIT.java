@@ -75,6 +75,42 @@ class GateFaultIT extends GateTest {
     }
 
     @Test
+    void without_the_database_nothing_is_refused_for_good() {
+        long sku = newHotSku(3);
+        keys.setFree(row(sku), 0);
+        double failed = lookedUp("failed");
+        shop.stack.database().kill();
+        try {
+            Wire.Reply reply = tryIt(id, Shop.line(sku, 1));
+            assertThat(reply.status()).as(reply.toString()).isEqualTo(503);
+            assertThat(reply.text("type")).isEqualTo("urn:holdfast:stock-busy");
+            assertThat(lookedUp("failed")).isEqualTo(failed + 1);
+        } finally {
+            shop.stack.database().start();
+        }
+        shop.awaitReady(shop.orders);
+        await("stock-app to answer", SOON, () -> assertDone(tryIt(id, Shop.line(sku, 1))));
+        assertDone(confirm(id));
+        assertGateIsRight(sku);
+    }
+
+    @Test
+    void a_mark_ends_when_the_database_cannot_be_read() {
+        long sku = newHotSku(1);
+        tryAndConfirm(sku, 1);
+        await("the mark", SOON, () -> assertThat(keys.mark(row(sku))).isNotEmpty());
+        shop.stack.database().pause();
+        try {
+            await("the mark to end", SOON, () -> assertThat(keys.mark(row(sku))).isEmpty());
+        } finally {
+            shop.stack.database().resume();
+        }
+        await("the mark", SOON.multipliedBy(2), () -> assertThat(keys.mark(row(sku)))
+                .isNotEmpty());
+        assertGateIsRight(sku);
+    }
+
+    @Test
     void a_row_turns_cold_and_hot_again() throws Exception {
         duringASale((sale, sku) -> {
             GateScripts scripts =

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Hot rows: who is sent away, who is let through, and that the gate's count follows the database. */
 class GateIT extends GateTest {
     @Test
-    void a_row_configured_hot_is_loaded_before_anybody_asks_and_refuses_without_the_database() throws Exception {
+    void a_row_configured_hot_is_loaded_before_anybody_asks_and_refuses_without_the_rows_lock() throws Exception {
         long sku = newHotSku(3);
         assertDone(tryIt(id, line(sku, 3)));
         assertThat(keys.free(row(sku))).isZero();
@@ -128,6 +128,107 @@ class GateIT extends GateTest {
                 .isEqualTo(7));
         await("the mark to be cleared", SOON, () -> assertThat(heard).endsWith("back " + row(sku)));
         tryAndConfirm(sku, 7);
+        assertGateIsRight(sku);
+    }
+
+    @Test
+    void a_try_that_waited_too_long_for_its_row_holds_nothing_at_the_gate() throws Exception {
+        long sku = newHotSku(1);
+        whileTheRowIsLocked(sku, () -> {
+            Wire.Reply reply = tryIt(id, line(sku, 1));
+            assertThat(reply.status()).as(reply.toString()).isEqualTo(503);
+            assertThat(reply.text("type")).isEqualTo("urn:holdfast:stock-busy");
+            // The keeper cannot come by: it needs the same lock.
+            await("the unit to be given back", SOON, () -> assertThat(keys.free(row(sku)))
+                    .isEqualTo(1));
+            assertThat(keys.holders(row(sku))).isEmpty();
+        });
+        tryAndConfirm(sku, 1);
+        assertThat(shop.level(sku)).isEqualTo("0/0/1");
+        assertGateIsRight(sku);
+    }
+
+    @Test
+    void what_the_database_refuses_is_given_back_at_once() throws Exception {
+        long hot = newHotSku(5);
+        long cold = shop.newSku(1);
+        for (int i = 0; i < 3; i++) {
+            assertShort(tryIt(id + i, line(hot, 5), line(cold, 2)), 2, 1);
+            await("the units", SOON, () -> assertThat(keys.free(row(hot))).isEqualTo(5));
+        }
+        assertDone(tryIt(id, line(hot, 5), line(cold, 1)));
+        assertThat(keys.holders(row(hot))).containsOnlyKeys(id);
+        assertDone(confirm(id));
+        assertGateIsRight(hot);
+    }
+
+    @Test
+    void a_count_that_is_too_low_refuses_no_order_that_the_database_has_units_for() {
+        long sku = newHotSku(500);
+        double forced = counted("forced");
+        double enough = lookedUp("enough");
+        // Again and again, since the keeper may set the count right before the order comes.
+        await("an order that takes by force", SOON, () -> {
+            keys.setFree(row(sku), -3);
+            tryAndConfirm(sku, 1);
+            assertThat(counted("forced")).isGreaterThan(forced);
+        });
+        assertThat(lookedUp("enough")).isGreaterThan(enough);
+        assertGateIsRight(sku);
+    }
+
+    @Test
+    void orders_that_took_by_force_and_are_refused_bring_the_count_back() throws Exception {
+        long sku = newHotSku(2);
+        keys.setFree(row(sku), 0);
+        List<Callable<Wire.Reply>> tries = IntStream.range(0, 16)
+                .<Callable<Wire.Reply>>mapToObj(i -> () -> tryIt(id + i, line(sku, 2)))
+                .toList();
+        List<Wire.Reply> replies = RaceIT.atOnce(16, tries);
+        assertThat(replies.stream().collect(Collectors.groupingBy(Wire.Reply::status, Collectors.counting())))
+                .isEqualTo(Map.of(200, 1L, 409, 15L));
+        replies.stream()
+                .filter(reply -> reply.status() == 200)
+                .forEach(reply -> assertDone(cancel(reply.text("reservationId"))));
+        assertGateIsRight(sku);
+        assertThat(keys.free(row(sku))).isEqualTo(2);
+    }
+
+    @Test
+    void a_mark_needs_a_database_without_units_and_a_count_of_zero_is_not_enough() throws Exception {
+        long there = shop.newSku(5);
+        long gone = shop.newSku(1);
+        makeHot(there, gone);
+        tryAndConfirm(gone, 1);
+        whileTheRowIsLocked(there, () -> {
+            keys.setFree(row(there), 0);
+            for (int renewals = 0; renewals < 3; renewals++) {
+                long before = markEnd(gone);
+                await("the other row's mark to be renewed", SOON, () -> assertThat(markEnd(gone))
+                        .isGreaterThan(before));
+                assertThat(keys.mark(row(there))).isEmpty();
+            }
+        });
+        assertGateIsRight(there);
+    }
+
+    private long markEnd(long sku) {
+        await("the mark", SOON, () -> assertThat(keys.mark(row(sku))).containsKey("end"));
+        return Long.parseLong(keys.mark(row(sku)).getOrDefault("end", "0"));
+    }
+
+    @Test
+    void a_try_that_passes_under_a_mark_is_counted_in_it() {
+        long sku = newHotSku(1);
+        tryAndConfirm(sku, 1);
+        await("the mark", SOON, () -> assertThat(keys.mark(row(sku))).containsEntry("passed", "0"));
+        // A mark may have ended and been made anew meanwhile: then its count begins again.
+        await("it to be counted", SOON, () -> {
+            String before = keys.mark(row(sku)).get("passed");
+            assertThat(before).isNotNull();
+            assertShort(tryIt(UUID.randomUUID().toString(), line(sku, 1)), 1, 0);
+            assertThat(keys.mark(row(sku))).containsEntry("passed", "" + (Integer.parseInt(before) + 1));
+        });
         assertGateIsRight(sku);
     }
 
@@ -304,10 +405,19 @@ class GateIT extends GateTest {
         long sku = newHotSku(1);
         double taken = counted("taken");
         double soldOut = counted("sold-out");
+        double looked = lookedUp("short");
         tryAndConfirm(sku, 1);
         Stream.of("a", "b").forEach(each -> assertShort(tryIt(id + each, line(sku, 1)), 1, 0));
         assertThat(counted("taken")).isEqualTo(taken + 1);
         assertThat(counted("sold-out")).isEqualTo(soldOut + 2);
+        assertThat(lookedUp("short")).isEqualTo(looked + 2);
+        for (String result : List.of("short", "enough", "failed")) {
+            assertThat(shop.stock
+                            .get("/actuator/metrics/holdfast.gate.looked-up?tag=result:" + result)
+                            .status())
+                    .as(result)
+                    .isEqualTo(200);
+        }
         assertThat(shop.stock.get("/actuator/metrics/holdfast.gate.take").status())
                 .isEqualTo(200);
     }

@@ -91,6 +91,20 @@ final class GateKeys implements AutoCloseable {
         return redis.getScoredSortedSet("holdfast:hot", StringCodec.INSTANCE);
     }
 
+    /** The mark of the row as mark.lua writes it; empty if there is none. */
+    Map<String, String> mark(String row) {
+        return redis.<String, String>getMap(markKey(row), StringCodec.INSTANCE).readAllMap();
+    }
+
+    /** Milliseconds until the mark expires by itself; -2 if there is none. */
+    long markLives(String row) {
+        return redis.getBucket(markKey(row), StringCodec.INSTANCE).remainTimeToLive();
+    }
+
+    private static String markKey(String row) {
+        return "stock:{" + row + "}:sold-out";
+    }
+
     void flushAll() {
         redis.getKeys().flushall();
     }

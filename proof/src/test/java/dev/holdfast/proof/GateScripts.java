@@ -18,31 +18,57 @@ record GateScripts(RedissonClient redis, Path repository, String row) {
 
     /** @param idsAndQuantities id, quantity, id, quantity */
     List<Long> take(Object... idsAndQuantities) {
-        return run("take", idsAndQuantities);
+        return take(false, idsAndQuantities);
+    }
+
+    /** Takes whether it fits or not. */
+    List<Long> takeByForce(Object... idsAndQuantities) {
+        return take(true, idsAndQuantities);
+    }
+
+    private List<Long> take(boolean byForce, Object... idsAndQuantities) {
+        List<Object> arguments = new ArrayList<>(List.of(byForce ? 1 : 0));
+        Collections.addAll(arguments, idsAndQuantities);
+        return run("take", keysWithMark(), arguments.toArray());
     }
 
     long settle(Object... ids) {
-        return number("settle", ids);
+        return number("settle", keys(), ids);
     }
 
     long giveBack(Object... ids) {
-        return number("give-back", ids);
+        return number("give-back", keysWithMark(), ids);
     }
 
     long unload() {
-        return number("unload");
+        return number("unload", keysWithMark());
     }
 
-    long renewMark() {
-        return run(RScript.ReturnType.INTEGER, "renew-mark", keys().subList(0, 1));
+    /** Milliseconds of Redis, then the free units if the row is loaded. */
+    List<Long> clock() {
+        return run("clock", List.of(key("free")));
+    }
+
+    /** Marks the row, or renews its mark. @return the end of the mark, 0 if none was made */
+    long mark(long timeRead, long leaseMillis) {
+        return mark(timeRead, leaseMillis, true);
+    }
+
+    /** @param first false: only a mark that is there is renewed */
+    long mark(long timeRead, long leaseMillis, boolean first) {
+        return number("mark", List.of(key("free"), key("sold-out")), timeRead, leaseMillis, first ? 1 : 0);
+    }
+
+    long unmark() {
+        return number("unmark", List.of(key("sold-out")));
     }
 
     /** Milliseconds of Redis, then id and value of each holder. */
     List<String> holders() {
-        return run("holders");
+        return run("holders", keys());
     }
 
-    /** Loads as the keeper does that has just read the holders. @return free, before, drift; empty if too late */
+    /** Loads as the keeper does that has just read the holders. @return free, before and drift if loaded; empty if late */
     List<Long> load(long available, List<String> sold, List<String> returned, List<String> tried) {
         return load(available, holders().get(0), sold, returned, tried);
     }
@@ -53,7 +79,7 @@ record GateScripts(RedissonClient redis, Path repository, String row) {
         arguments.addAll(sold);
         arguments.addAll(returned);
         arguments.addAll(tried);
-        return run("load", arguments.toArray());
+        return run("load", keysWithMark(), arguments.toArray());
     }
 
     void load(long available) {
@@ -81,12 +107,12 @@ record GateScripts(RedissonClient redis, Path repository, String row) {
         return new ArrayList<>(List.of("hot-of:" + row));
     }
 
-    private long number(String script, Object... arguments) {
-        return run(RScript.ReturnType.INTEGER, script, keys(), arguments);
+    private long number(String script, List<Object> keys, Object... arguments) {
+        return run(RScript.ReturnType.INTEGER, script, keys, arguments);
     }
 
-    private <T> List<T> run(String script, Object... arguments) {
-        return run(RScript.ReturnType.MULTI, script, keys(), arguments);
+    private <T> List<T> run(String script, List<Object> keys, Object... arguments) {
+        return run(RScript.ReturnType.MULTI, script, keys, arguments);
     }
 
     private <T> T run(RScript.ReturnType type, String script, List<Object> keys, Object... arguments) {
@@ -95,8 +121,15 @@ record GateScripts(RedissonClient redis, Path repository, String row) {
     }
 
     private List<Object> keys() {
-        return Collections.unmodifiableList(
-                new ArrayList<>(List.of("stock:{" + row + "}:free", "stock:{" + row + "}:holders")));
+        return List.of(key("free"), key("holders"));
+    }
+
+    private List<Object> keysWithMark() {
+        return List.of(key("free"), key("holders"), key("sold-out"));
+    }
+
+    private Object key(String part) {
+        return "stock:{" + row + "}:" + part;
     }
 
     static String text(Path repository, String script) {

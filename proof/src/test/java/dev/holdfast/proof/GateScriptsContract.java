@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
@@ -18,6 +20,7 @@ import org.redisson.client.RedisException;
 abstract class GateScriptsContract {
     private static final long NOW = -1;
     private static final long BEFORE = -2;
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final String row = "9:" + ThreadLocalRandom.current().nextLong(1, 1_000_000_000_000L);
 
@@ -144,16 +147,39 @@ abstract class GateScriptsContract {
         assertThat(scripts().load(20, List.of(), List.of(), List.of())).containsExactly(20L, 25L, -5L);
         keys().setFree(row, -7);
         assertThat(scripts().load(20, List.of(), List.of(), List.of())).containsExactly(20L, -7L, 27L);
+        keys().setFree(row, -1);
+        assertThat(scripts().load(20, List.of(), List.of(), List.of())).containsExactly(20L, -1L, 21L);
         keys().redis.getKeys().delete("stock:{" + row + "}:free");
-        assertThat(scripts().load(20, List.of(), List.of(), List.of())).containsExactly(20L, -1L, 0L);
+        assertThat(scripts().load(20, List.of(), List.of(), List.of()))
+                .as("it was not loaded before")
+                .containsExactly(20L);
     }
 
     @Test
-    void loading_never_goes_below_zero() {
+    void loading_goes_below_zero_so_that_what_comes_back_later_is_not_counted_as_units() {
         scripts().load(5);
         scripts().take("a", 5);
-        assertThat(scripts().load(3, List.of(), List.of(), List.of()).get(0)).isZero();
-        assertStands(0L, "a");
+        assertThat(scripts().load(3, List.of(), List.of(), List.of())).containsExactly(-2L, 0L, -2L);
+        assertStands(-2L, "a");
+        scripts().giveBack("a");
+        assertStands(3L);
+    }
+
+    @Test
+    void by_force_what_does_not_fit_is_taken_and_it_comes_back_whole() {
+        scripts().load(2);
+        assertThat(scripts().takeByForce("a", 3, "b", 1)).containsExactly(-2L, NOW, NOW);
+        assertThat(scripts().takeByForce("a", 3)).as("taken once").containsExactly(-2L, BEFORE);
+        assertThat(scripts().take("c", 1)).containsExactly(-2L, 0L);
+        assertStands(-2L, "a", "b");
+        assertThat(scripts().giveBack("a")).isEqualTo(3);
+        assertStands(1L, "b");
+    }
+
+    @Test
+    void by_force_nothing_is_taken_from_a_row_that_is_not_loaded() {
+        assertThat(scripts().takeByForce("a", 3)).isEmpty();
+        assertStands(null);
     }
 
     @Test
@@ -183,37 +209,179 @@ abstract class GateScriptsContract {
     }
 
     @Test
-    void marks_are_told_exactly_on_the_edges() {
+    void no_take_and_no_load_makes_a_mark() {
+        List<String> heard = keys().listen(row);
+        scripts().load(2);
+        scripts().take("a", 1, "b", 1, "c", 1);
+        scripts().load(0, List.of(), List.of(), List.of("a", "b"));
+        scripts().load(0, List.of(), List.of(), List.of("a", "b"));
+        assertThat(keys().mark(row)).isEmpty();
+        scripts().giveBack("a");
+        await("the last message", SOON, () -> assertThat(heard).containsExactly("back " + row, "back " + row));
+    }
+
+    @Test
+    void back_is_told_exactly_when_free_comes_above_zero() {
+        List<String> heard = keys().listen(row);
+        scripts().load(2);
+        scripts().take("a", 1);
+        scripts().giveBack("a");
+        scripts().load(5);
+        assertThat(scripts().takeByForce("b", 4, "c", 4)).containsExactly(-3L, NOW, NOW);
+        scripts().giveBack("nothing");
+        scripts().load(4, List.of(), List.of(), List.of());
+        scripts().giveBack("c");
+        assertStands(0L, "b");
+        scripts().giveBack("b");
+        scripts().load(0);
+        scripts().load(3);
+        scripts().unload();
+        scripts().load(0);
+        scripts().unload();
+        scripts().load(1);
+        await("the last message", SOON, () -> assertThat(heard)
+                .as("loaded, given back, loaded with more, unloaded without free units, loaded")
+                .isEqualTo(Collections.nCopies(5, "back " + row)));
+    }
+
+    @Test
+    void the_clock_is_that_of_redis_and_tells_what_is_free() {
+        assertThat(scripts().clock()).hasSize(1);
+        scripts().load(5);
+        scripts().takeByForce("a", 7);
+        List<Long> read = scripts().clock();
+        assertThat(read.get(0) - Long.parseLong(scripts().holders().get(0))).isBetween(-10_000L, 0L);
+        assertThat(read.get(1)).isEqualTo(-2);
+    }
+
+    @Test
+    void a_mark_ends_one_lease_after_the_time_that_was_read_first() {
+        scripts().load(0);
+        List<String> heard = keys().listen(row);
+        long read = now();
+        assertThat(scripts().mark(read, 60_000)).isEqualTo(read + 60_000);
+        Map<String, String> mark = keys().mark(row);
+        assertThat(mark).containsOnlyKeys("end", "since", "passed").containsEntry("end", "" + (read + 60_000));
+        assertThat(mark).containsEntry("passed", "0");
+        assertThat(Long.parseLong(mark.get("since"))).isBetween(read, now());
+        assertThat(keys().markLives(row)).isBetween(1L, 60_000L);
+        await("the hint", SOON, () -> assertThat(heard).containsExactly("sold-out " + row));
+    }
+
+    @Test
+    void a_mark_whose_end_has_passed_is_not_made() {
+        scripts().load(0);
+        assertThat(scripts().mark(now() - 60_000, 60_000)).isZero();
+        assertThat(keys().mark(row)).isEmpty();
+    }
+
+    @Test
+    void a_mark_expires_by_itself() {
+        scripts().load(0);
+        scripts().mark(now(), 200);
+        await("it to end", SOON, () -> assertThat(keys().mark(row)).isEmpty());
+    }
+
+    @Test
+    void a_renewal_keeps_the_beginning_and_the_count_and_never_shortens() throws Exception {
+        scripts().load(0);
+        long read = now();
+        scripts().mark(read, 60_000);
+        String since = keys().mark(row).get("since");
+        scripts().take("a", 1);
+        await("a later millisecond", SOON, () -> assertThat(now()).isGreaterThan(Long.parseLong(since)));
+        assertThat(scripts().mark(read + 1, 60_000)).isEqualTo(read + 60_001);
+        assertThat(scripts().mark(read, 60_000))
+                .as("read earlier, arrives later")
+                .isEqualTo(read + 60_001);
+        assertThat(keys().mark(row)).isEqualTo(Map.of("end", "" + (read + 60_001), "since", since, "passed", "1"));
+        assertThat(keys().markLives(row)).isBetween(1L, 60_001L);
+    }
+
+    @Test
+    void a_renewal_alone_makes_no_mark() {
+        scripts().load(0);
+        long read = now();
+        assertThat(scripts().mark(read, 60_000, false)).isZero();
+        assertThat(keys().mark(row)).isEmpty();
+        scripts().mark(read, 60_000);
+        assertThat(scripts().mark(read + 5, 60_000, false)).isEqualTo(read + 60_005);
+    }
+
+    @Test
+    void a_row_with_free_units_or_one_that_is_not_loaded_is_not_marked() {
+        assertThat(scripts().mark(now(), 60_000)).isZero();
+        scripts().load(1);
+        assertThat(scripts().mark(now(), 60_000)).isZero();
+        scripts().takeByForce("a", 3);
+        assertThat(scripts().mark(now(), 60_000)).isPositive();
+    }
+
+    @Test
+    void each_take_that_meets_a_mark_is_counted_and_none_makes_one() {
+        assertThat(scripts().take("a", 1)).isEmpty();
+        scripts().load(0);
+        scripts().take("a", 1);
+        assertThat(keys().mark(row)).isEmpty();
+        scripts().mark(now(), 60_000);
+        scripts().take("a", 1, "b", 1);
+        scripts().takeByForce("c", 1);
+        scripts().take("c", 1);
+        scripts().take();
+        assertThat(keys().mark(row)).containsEntry("passed", "3");
+        keys().redis.getKeys().delete("stock:{" + row + "}:free");
+        assertThat(scripts().take("d", 1)).isEmpty();
+        assertThat(keys().mark(row)).as("not loaded").containsEntry("passed", "4");
+    }
+
+    @Test
+    void units_that_come_back_delete_the_mark() {
         List<String> heard = keys().listen(row);
         List<String> expected = new ArrayList<>();
-        scripts().load(2);
+        scripts().load(1);
         expected.add("back " + row);
         scripts().take("a", 1);
-        scripts().renewMark();
-        scripts().take("b", 1, "c", 1);
+        scripts().takeByForce("b", 1);
+        scripts().mark(now(), 60_000);
         expected.add("sold-out " + row);
-        scripts().take("d", 1);
-        scripts().take("b", 1);
-        scripts().load(0, List.of(), List.of(), List.of("a", "b"));
-        scripts().settle("a");
-        scripts().giveBack("nobody");
+        scripts().giveBack("a");
+        assertThat(keys().mark(row)).as("still nothing free").isNotEmpty();
         scripts().giveBack("b");
         expected.add("back " + row);
-        scripts().load(1);
+        assertThat(keys().mark(row)).isEmpty();
         scripts().load(0);
+        scripts().mark(now(), 60_000);
         expected.add("sold-out " + row);
         scripts().load(0);
-        assertThat(scripts().renewMark()).isEqualTo(1);
-        expected.add("sold-out " + row);
+        assertThat(keys().mark(row)).isNotEmpty();
         scripts().load(3);
         expected.add("back " + row);
-        scripts().unload();
-        assertThat(scripts().renewMark()).isZero();
+        assertThat(keys().mark(row)).isEmpty();
         scripts().load(0);
+        scripts().mark(now(), 60_000);
         expected.add("sold-out " + row);
         scripts().unload();
         expected.add("back " + row);
-        await("the last message", Duration.ofSeconds(5), () -> assertThat(heard).containsExactlyElementsOf(expected));
+        assertThat(keys().mark(row)).isEmpty();
+        await("the last message", SOON, () -> assertThat(heard).containsExactlyElementsOf(expected));
+    }
+
+    @Test
+    void a_mark_can_be_deleted_early_and_that_is_told_once() {
+        List<String> heard = keys().listen(row);
+        scripts().load(0);
+        scripts().mark(now(), 60_000);
+        assertThat(scripts().unmark()).isEqualTo(1);
+        assertThat(scripts().unmark()).isZero();
+        assertThat(keys().mark(row)).isEmpty();
+        scripts().mark(now(), 60_000);
+        await("the last message", SOON, () -> assertThat(heard)
+                .containsExactly("sold-out " + row, "back " + row, "sold-out " + row));
+    }
+
+    /** The millisecond of the Redis that has the row. */
+    private long now() {
+        return scripts().clock().get(0);
     }
 
     @Test
@@ -283,8 +451,7 @@ abstract class GateScriptsContract {
     void a_row_cools_when_nobody_prolongs_it_and_leaves_the_list_once_it_is_unloaded() {
         scripts().hot(9, "1:1", 300, 0, "1:2", 60_000, 0);
         scripts().hot(9, "1:2", 1, 0);
-        await("it to cool", Duration.ofSeconds(5), () -> assertThat(scripts().hot(9))
-                .containsExactly("1:2"));
+        await("it to cool", SOON, () -> assertThat(scripts().hot(9)).containsExactly("1:2"));
         assertThat(scripts().cooled("1:1")).as("an instance may not know yet").containsExactly("1:1");
         await("it to leave", Duration.ofSeconds(10), () -> assertThat(scripts().cooled("1:1"))
                 .isEmpty());

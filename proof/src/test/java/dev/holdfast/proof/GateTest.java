@@ -108,8 +108,17 @@ abstract class GateTest extends ShopTest {
 
     /** What stock-app counted of this answer of the gate since it started. */
     double counted(String answer) {
+        return meter("holdfast.gate.answers?tag=answer:" + answer);
+    }
+
+    /** How many Tries that the gate refused were looked up with this result: short, enough, failed. */
+    double lookedUp(String result) {
+        return meter("holdfast.gate.looked-up?tag=result:" + result);
+    }
+
+    private double meter(String meter) {
         return shop.stock
-                .get("/actuator/metrics/holdfast.gate.answers?tag=answer:" + answer)
+                .get("/actuator/metrics/" + meter)
                 .body()
                 .path("measurements")
                 .path(0)

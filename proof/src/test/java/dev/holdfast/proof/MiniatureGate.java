@@ -3,8 +3,6 @@ package dev.holdfast.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +39,7 @@ class MiniatureGate {
 
     /** False if it is sold out; a row that is not loaded lets everybody through. */
     boolean take(long sku, String id, int quantity) {
-        List<Object> answer = run(sku, "take", id, quantity);
+        List<Object> answer = run(sku, "take", 0, id, quantity);
         return answer.isEmpty() || Long.parseLong(answer.get(1).toString()) < 0;
     }
 
@@ -68,7 +66,7 @@ class MiniatureGate {
     }
 
     private static List<Object> keys(long sku) {
-        return Collections.unmodifiableList(
-                new ArrayList<>(List.of("stock:{1:" + sku + "}:free", "stock:{1:" + sku + "}:holders")));
+        String tag = "stock:{1:" + sku + "}:";
+        return List.of(tag + "free", tag + "holders", tag + "sold-out");
     }
 }

@@ -19,14 +19,14 @@ record GateSample(String row, long available, Count count, Map<String, String> s
     /**
      * What free should be: what is available, less what was taken here and is still available there. That is true of a
      * holder that has not arrived there yet, and of one that is cancelled there and not given back here yet; one that is
-     * tried or confirmed has left what is available already.
+     * tried or confirmed has left what is available already. Below zero while holders that took by force are to be refused.
      */
     long expected() {
         long waiting = count.holders().entrySet().stream()
                 .filter(holder -> isStillAvailable(holder.getKey()))
                 .mapToLong(holder -> holder.getValue().quantity())
                 .sum();
-        return Math.max(available - waiting, 0);
+        return available - waiting;
     }
 
     /** Above 0: more are let through than there are; below: fewer. */

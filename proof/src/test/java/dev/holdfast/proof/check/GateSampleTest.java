@@ -53,8 +53,10 @@ class GateSampleTest {
     }
 
     @Test
-    void free_is_never_expected_below_zero() {
-        Count count = new Count(NOW, 0L, Map.of("a", new Holder(20, NOW)));
+    void free_is_expected_below_zero_when_more_was_taken_by_force_than_there_is() {
+        Count count = new Count(NOW, -10L, Map.of("a", new Holder(20, NOW)));
         assertThat(new GateSample("1:1", 10, count, Map.of()).difference()).isZero();
+        Count clamped = new Count(NOW, 0L, Map.of("a", new Holder(20, NOW)));
+        assertThat(new GateSample("1:1", 10, clamped, Map.of()).difference()).isEqualTo(10);
     }
 }

@@ -5,11 +5,13 @@ import dev.holdfast.stockapi.Line;
 import dev.holdfast.stockapi.StockKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,17 +23,19 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends away, without the database, those for whom a hot row has nothing left. It never says yes: who may go on is decided
- * by the database, and so is everything whenever Redis is away, slow or empty.
+ * Counts the units of hot rows in Redis and says for whom they do not suffice, so that few refusals cost a transaction. It
+ * never says yes: the database decides about every Try that goes on, and about all of them whenever Redis is away, slow or
+ * empty. Its no is not final either: units may be counted as taken that no reservation gets, so the caller reads what is
+ * {@code available} first, and takes by force for an order that the database has units for.
  *
- * <p>Whoever takes must say what became of it, after the database has committed:
+ * <p>After the database has committed, the caller says what became of each:
  *
  * <ul>
  *   <li>held (TRIED): nothing. The holder stays as long as the reservation is open.
  *   <li>confirmed: {@link #settle}.
- *   <li>cancelled, or refused so that the reservation holds nothing and nobody holds under its id (short, unknown SKU,
- *       already cancelled): {@link #giveBack}.
- *   <li>refused since the id is another's, or not known: nothing. The keeper looks the reservation up.
+ *   <li>cancelled: {@link #giveBack}.
+ *   <li>its Try surely holds nothing (refused, left out, rolled back or never begun): {@link #release}.
+ *   <li>not known: nothing. The keeper looks the reservation up.
  * </ul>
  */
 @Component
@@ -46,6 +50,10 @@ public class Gate {
     private final ApplicationEventPublisher events;
     private final Fuse fuse;
     private final Untold untold = new Untold();
+
+    /** Rows whose mark is to be deleted when Redis answers again. */
+    private final Set<StockKey> toUnmark = ConcurrentHashMap.newKeySet();
+
     private volatile Long openAt;
 
     /** Rows the keeper has been asked for lately: one that it cannot load is not asked for with every order. */
@@ -68,29 +76,46 @@ public class Gate {
     /**
      * Takes all hot lines of each asking, or none; returns within the budget. Asking twice takes once.
      *
-     * @return one verdict per asking, in order
+     * @return one bid per asking, in order
      */
-    public List<Verdict> take(List<Asking> askings) {
-        if (!settings.enabled()) {
-            return askings.stream().map(asking -> Verdict.GO).toList();
-        }
+    public List<Bid> take(List<Asking> askings) {
         List<Bid> bids = askings.stream()
-                .map(asking -> new Bid(asking.reservationId(), hotLines(asking)))
+                .map(asking -> new Bid(asking.reservationId(), settings.enabled() ? hotLines(asking) : List.of()))
                 .toList();
         List<Bid> hot = bids.stream().filter(bid -> !bid.hotLines().isEmpty()).toList();
         if (!hot.isEmpty()) {
-            if (fuse.mayAsk()) {
-                meters.take.record(() -> take(hot, new Taking(turnstiles, this::noted)));
+            take(hot, false);
+            List<Bid> undecided = hot.stream().filter(bid -> !bid.complete()).toList();
+            if (!undecided.isEmpty()) {
+                openAt = System.nanoTime();
+                meters.open(undecided.size());
+                undecided.forEach(bid -> unmark(bid.unanswered()));
             }
-            letThrough(hot.stream().filter(bid -> !bid.complete()).count());
         }
-        return bids.stream().map(Bid::verdict).toList();
+        return bids;
     }
 
-    private void letThrough(long undecided) {
-        if (undecided > 0) {
-            openAt = System.nanoTime();
-            meters.open(undecided);
+    /**
+     * Takes all hot lines of bids that were short, whether they fit or not: the database has units that are not counted here.
+     * Returns within the budget.
+     *
+     * @return the bids that replace them, in order; whatever becomes of them, the Tries go on
+     */
+    public List<Bid> takeByForce(List<Bid> refused) {
+        List<Bid> bids = refused.stream().map(Bid::again).toList();
+        take(bids, true);
+        bids.forEach(bid -> unmark(bid.unanswered()));
+        return bids;
+    }
+
+    private void take(List<Bid> bids, boolean byForce) {
+        if (fuse.mayAsk()) {
+            Taking taking = new Taking(
+                    turnstiles,
+                    byForce,
+                    (row, answer) -> noted(row, answer, byForce),
+                    (row, reservationId) -> giveBack(row, Set.of(reservationId)));
+            meters.take.record(() -> take(bids, taking));
         }
     }
 
@@ -126,13 +151,14 @@ public class Gate {
         }
     }
 
-    private void noted(StockKey row, Taken answer) {
-        meters.answered(answer);
+    private void noted(StockKey row, Taken answer, boolean byForce) {
+        meters.answered(answer, byForce);
         if (!answer.loaded()) {
             openAt = System.nanoTime();
             want(row);
-        } else if (answer.free() == 0) {
+        } else if (answer.nothingLeft()) {
             hotRows.soldOut(row);
+            events.publishEvent(new RowRanOut(row));
         }
     }
 
@@ -167,28 +193,62 @@ public class Gate {
         });
     }
 
-    /** These hold nothing any more: what they took is free again. Returns at once, whatever becomes of it. */
-    public void giveBack(List<Asking> released) {
-        rows(released).forEach(this::giveBack);
+    /** These are cancelled: what they hold is free again. Returns at once, whatever becomes of it. */
+    public void giveBack(List<Asking> cancelled) {
+        rows(cancelled).forEach(this::giveBack);
     }
 
-    private void giveBack(StockKey row, Set<String> ids) {
+    /**
+     * The Tries of these surely hold nothing: what each of them took is free again, but not what its reservation has held
+     * since before. Returns at once, whatever becomes of it.
+     */
+    public void release(List<Bid> bids) {
+        Map<StockKey, Set<String>> rows = new TreeMap<>();
+        for (Bid bid : bids) {
+            for (StockKey row : bid.release()) {
+                rows.computeIfAbsent(row, first -> new LinkedHashSet<>()).add(bid.reservationId());
+            }
+        }
+        rows.forEach(this::giveBack);
+    }
+
+    /** @return done when Redis has answered, or will not; never fails */
+    private CompletableFuture<Void> giveBack(StockKey row, Set<String> ids) {
         if (!fuse.isWhole()) {
             untold.keep(row, ids);
-            return;
+            return CompletableFuture.completedFuture(null);
         }
-        turnstiles.giveBack(row, ids).whenComplete((units, failure) -> {
+        return turnstiles.giveBack(row, ids).handle((units, failure) -> {
             if (failure != null) {
                 meters.lost(failure);
                 untold.keep(row, ids);
             }
+            return null;
         });
     }
 
-    /** Redis has just answered somebody else: what could not be given back before is. */
+    /** Orders for these rows may have gone on without being counted in the rows' marks. */
+    private void unmark(Collection<StockKey> rows) {
+        for (StockKey row : rows) {
+            if (!fuse.isWhole()) {
+                toUnmark.add(row);
+            } else {
+                turnstiles.unmark(row).whenComplete((gone, failure) -> {
+                    if (failure != null) {
+                        toUnmark.add(row);
+                    }
+                });
+            }
+        }
+    }
+
+    /** Redis has just answered another call: it hears now what could not be told before. */
     void tellAgain() {
         if (fuse.mayAsk()) {
             fuse.answered();
+            List<StockKey> rows = List.copyOf(toUnmark);
+            rows.forEach(toUnmark::remove);
+            unmark(rows);
             untold.drain().forEach(this::giveBack);
         }
     }

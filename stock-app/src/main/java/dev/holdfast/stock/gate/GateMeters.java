@@ -17,6 +17,7 @@ class GateMeters {
 
     final Timer take;
     private final Counter taken;
+    private final Counter forced;
     private final Counter soldOut;
     private final Counter notLoaded;
     private final Counter open;
@@ -29,6 +30,7 @@ class GateMeters {
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
         taken = answer("taken", registry);
+        forced = answer("forced", registry);
         soldOut = answer("sold-out", registry);
         notLoaded = answer("not-loaded", registry);
         open = answer("open", registry);
@@ -41,14 +43,15 @@ class GateMeters {
         return Counter.builder("holdfast.gate.answers").tag("answer", answer).register(registry);
     }
 
-    void answered(Taken answer) {
+    /** @param byForce of takes for orders that the gate had refused and the database has units for */
+    void answered(Taken answer, boolean byForce) {
         if (!answer.loaded()) {
             notLoaded.increment();
             return;
         }
         long refused = answer.answers().stream().filter(each -> each >= 0).count();
         soldOut.increment(refused);
-        taken.increment(answer.answers().size() - refused);
+        (byForce ? forced : taken).increment(answer.answers().size() - refused);
     }
 
     void open(long askings) {

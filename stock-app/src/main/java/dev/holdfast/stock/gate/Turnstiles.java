@@ -1,6 +1,7 @@
 package dev.holdfast.stock.gate;
 
 import dev.holdfast.stockapi.StockKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,7 +29,9 @@ public class Turnstiles {
     private static final Script HOLDERS = Script.named("holders");
     private static final Script LOAD = Script.named("load");
     private static final Script UNLOAD = Script.named("unload");
-    private static final Script RENEW_MARK = Script.named("renew-mark");
+    private static final Script CLOCK = Script.named("clock");
+    private static final Script MARK = Script.named("mark");
+    private static final Script UNMARK = Script.named("unmark");
 
     private final Redis redis;
 
@@ -40,13 +43,26 @@ public class Turnstiles {
     record Want(String reservationId, int quantity) {}
 
     /**
-     * What became of the wants, in their order. @param free units afterwards, null if the row is not loaded
+     * What became of the wants, in their order.
+     *
+     * @param free units afterwards, below zero after takes by force; null if the row is not loaded
      */
     record Taken(Long free, List<Long> answers) {
         static final long NOW = -1;
 
         boolean loaded() {
             return free != null;
+        }
+
+        boolean nothingLeft() {
+            return free != null && free <= 0;
+        }
+    }
+
+    /** @param now milliseconds of the Redis node that has the row @param free null if the row is not loaded */
+    public record Reading(long now, Long free) {
+        public boolean nothingLeft() {
+            return free != null && free <= 0;
         }
     }
 
@@ -63,12 +79,12 @@ public class Turnstiles {
      */
     public record Truth(long available, List<String> sold, List<String> returned, List<String> tried) {}
 
-    /** @param free units now @param before units before, -1 if it was not loaded @param drift what nothing explains */
-    public record Loaded(long free, long before, long drift) {}
+    /** @param free units now @param before units before, null if it was not loaded @param drift what nothing explains */
+    public record Loaded(long free, Long before, long drift) {}
 
     /** Units that may still be taken; empty if the row is not loaded. */
     public CompletableFuture<Optional<Long>> free(StockKey row) {
-        return take(row, List.of()).thenApply(nothing -> Optional.ofNullable(nothing.free()));
+        return take(row, List.of(), false).thenApply(nothing -> Optional.ofNullable(nothing.free()));
     }
 
     /**
@@ -85,11 +101,13 @@ public class Turnstiles {
                 .toList();
     }
 
-    CompletableFuture<Taken> take(StockKey row, List<Want> wants) {
-        Object[] arguments = wants.stream()
-                .flatMap(want -> Stream.of(want.reservationId(), "" + want.quantity()))
+    /** @param byForce takes also what does not fit */
+    CompletableFuture<Taken> take(StockKey row, List<Want> wants, boolean byForce) {
+        Object[] arguments = Stream.concat(
+                        Stream.of(byForce ? "1" : "0"),
+                        wants.stream().flatMap(want -> Stream.of(want.reservationId(), "" + want.quantity())))
                 .toArray();
-        return redis.<List<Long>>eval(TAKE, ReturnType.MULTI, keys(row), arguments)
+        return redis.<List<Long>>eval(TAKE, ReturnType.MULTI, keysWithMark(row), arguments)
                 .thenApply(answer -> answer.isEmpty()
                         ? new Taken(null, List.of())
                         : new Taken(answer.get(0), answer.subList(1, answer.size())));
@@ -100,7 +118,7 @@ public class Turnstiles {
     }
 
     CompletableFuture<Long> giveBack(StockKey row, Collection<String> ids) {
-        return redis.eval(GIVE_BACK, ReturnType.INTEGER, keys(row), ids.toArray());
+        return redis.eval(GIVE_BACK, ReturnType.INTEGER, keysWithMark(row), ids.toArray());
     }
 
     public CompletableFuture<Holders> holders(StockKey row) {
@@ -135,23 +153,61 @@ public class Turnstiles {
         arguments.addAll(truth.sold());
         arguments.addAll(truth.returned());
         arguments.addAll(truth.tried());
-        return redis.<List<Long>>eval(LOAD, ReturnType.MULTI, keys(row), arguments.toArray())
-                .thenApply(answer -> answer.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Loaded(answer.get(0), answer.get(1), answer.get(2))));
+        return redis.<List<Long>>eval(LOAD, ReturnType.MULTI, keysWithMark(row), arguments.toArray())
+                .thenApply(Turnstiles::loaded);
+    }
+
+    private static Optional<Loaded> loaded(List<Long> answer) {
+        return switch (answer.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(new Loaded(answer.get(0), null, 0));
+            default -> Optional.of(new Loaded(answer.get(0), answer.get(1), answer.get(2)));
+        };
     }
 
     public CompletableFuture<Long> unload(StockKey row) {
-        return redis.eval(UNLOAD, ReturnType.INTEGER, keys(row));
+        return redis.eval(UNLOAD, ReturnType.INTEGER, keysWithMark(row));
     }
 
-    public CompletableFuture<Long> renewMark(StockKey row) {
-        return redis.eval(RENEW_MARK, ReturnType.INTEGER, keys(row).subList(0, 1));
+    /** What a mark begins with, see {@link #mark}. */
+    public CompletableFuture<Reading> read(StockKey row) {
+        return redis.<List<Long>>eval(CLOCK, ReturnType.MULTI, List.of(key(row, "free")))
+                .thenApply(answer -> new Reading(answer.get(0), answer.size() == 1 ? null : answer.get(1)));
     }
 
-    /** In braces what the two have in common, so that a cluster keeps them on one node. */
+    /**
+     * Marks the row as sold out until one lease after {@code read}, or renews its mark.
+     *
+     * @param read the time of Redis, read before {@code available} = 0 was read in the database
+     * @param first whether a mark may be made where there is none
+     * @return false if there is no such mark now: it would have ended already, or the row has free units or is not loaded
+     */
+    public CompletableFuture<Boolean> mark(StockKey row, Reading read, Duration lease, boolean first) {
+        return redis.<Long>eval(
+                        MARK,
+                        ReturnType.INTEGER,
+                        List.of(key(row, "free"), key(row, "sold-out")),
+                        "" + read.now(),
+                        "" + lease.toMillis(),
+                        first ? "1" : "0")
+                .thenApply(end -> end > 0);
+    }
+
+    /** Deletes the row's mark. */
+    CompletableFuture<Long> unmark(StockKey row) {
+        return redis.eval(UNMARK, ReturnType.INTEGER, List.of(key(row, "sold-out")));
+    }
+
     private static List<Object> keys(StockKey row) {
-        String tag = "stock:{" + RowName.of(row) + "}";
-        return List.of(tag + ":free", tag + ":holders");
+        return List.of(key(row, "free"), key(row, "holders"));
+    }
+
+    private static List<Object> keysWithMark(StockKey row) {
+        return List.of(key(row, "free"), key(row, "holders"), key(row, "sold-out"));
+    }
+
+    /** In braces what the keys of a row have in common, so that a cluster keeps them on one node. */
+    private static Object key(StockKey row, String part) {
+        return "stock:{" + RowName.of(row) + "}:" + part;
     }
 }

@@ -3,7 +3,6 @@ package dev.holdfast.stock.keeper;
 import dev.holdfast.lifecycle.PeriodicJob;
 import dev.holdfast.stock.gate.Gate;
 import dev.holdfast.stock.gate.HotRows;
-import dev.holdfast.stock.gate.Lease;
 import dev.holdfast.stock.gate.RowWanted;
 import dev.holdfast.stock.gate.Turnstiles;
 import dev.holdfast.stock.gate.Turnstiles.Loaded;
@@ -32,9 +31,9 @@ import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /**
- * Goes round: one instance of all sets every hot row right, and has the sold-out marks renewed. Besides, every instance
- * loads a row at once when somebody misses it or units have arrived. Each has threads of its own: a row that is locked for
- * long delays neither the marks nor the rows that are asked for.
+ * Goes round: one instance of all sets every hot row right. Besides, every instance loads a row at once when an order misses
+ * it or units have arrived. Each has threads of its own: a row that is locked for long does not delay the rows that are
+ * asked for.
  */
 @Component
 @ConditionalOnProperty(name = "holdfast.gate.enabled", matchIfMissing = true)
@@ -42,7 +41,7 @@ class Keeper implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
 
     /** The first round comes when it is known which instance leads. */
-    private static final Duration AFTER_MARKS = Duration.ofMillis(100);
+    private static final Duration AFTER_LEADERSHIP = Duration.ofMillis(100);
 
     /** So long after the gate stood open its counts may be wrong for no other reason. */
     private static final Duration AFTERMATH = Duration.ofSeconds(10);
@@ -50,27 +49,26 @@ class Keeper implements SmartLifecycle {
     private final RowRepair repair;
     private final HotRows hotRows;
     private final Turnstiles turnstiles;
-    private final Lease lease;
+    private final KeeperLeadership leadership;
     private final Gate gate;
     private final Counter repairs;
     private final Duration period;
     private final Set<StockKey> wanted = ConcurrentHashMap.newKeySet();
-    private volatile boolean leads;
     private volatile ExecutorService loads;
-    private volatile List<PeriodicJob> jobs = List.of();
+    private volatile PeriodicJob rounds;
 
     Keeper(
             RowRepair repair,
             HotRows hotRows,
             Turnstiles turnstiles,
-            Lease lease,
+            KeeperLeadership leadership,
             Gate gate,
             KeeperSettings settings,
             MeterRegistry meters) {
         this.repair = repair;
         this.hotRows = hotRows;
         this.turnstiles = turnstiles;
-        this.lease = lease;
+        this.leadership = leadership;
         this.gate = gate;
         this.period = settings.keeperPeriod();
         this.repairs = Counter.builder("holdfast.gate.repairs")
@@ -82,13 +80,7 @@ class Keeper implements SmartLifecycle {
     public void start() {
         AtomicInteger number = new AtomicInteger();
         loads = Executors.newFixedThreadPool(2, work -> new Thread(work, "keeper-" + number.incrementAndGet()));
-        jobs = List.of(
-                job("keeper-marks", this::renewMarks).start(Duration.ZERO),
-                job("keeper-round", this::round).start(AFTER_MARKS));
-    }
-
-    private PeriodicJob job(String name, Runnable work) {
-        return new PeriodicJob(name, period, () -> unlessRedisFails(work));
+        rounds = new PeriodicJob("keeper-round", period, () -> unlessRedisFails(this::round)).start(AFTER_LEADERSHIP);
     }
 
     /** A Redis that is away is told of where takes meet it, and not again by every job. */
@@ -100,15 +92,8 @@ class Keeper implements SmartLifecycle {
         }
     }
 
-    private void renewMarks() {
-        leads = lease.held(period.multipliedBy(3));
-        if (leads) {
-            hotRows.all().forEach(turnstiles::renewMark);
-        }
-    }
-
     private void round() {
-        if (!leads) {
+        if (!leadership.isHeld()) {
             return;
         }
         try {
@@ -202,14 +187,13 @@ class Keeper implements SmartLifecycle {
     public void stop() {
         ExecutorService running = loads;
         loads = null;
-        jobs.forEach(PeriodicJob::stop);
+        rounds.stop();
         running.shutdownNow();
         try {
             running.awaitTermination(3, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        lease.release();
     }
 
     @Override

@@ -42,6 +42,22 @@ interface KeeperMapper {
             """)
     List<Name> existing(@Param("rows") Collection<StockKey> rows);
 
+    /** One stock row as far as a mark needs it. */
+    record Available(long storeId, long skuId, long available) {}
+
+    /** Those of the rows that there are; locks nothing. @param rows 1 or more */
+    @Select(
+            """
+            <script>
+            SELECT store_id, sku_id, available
+              FROM stock
+             WHERE <foreach collection="rows" item="row" separator=" OR ">
+                   (store_id = #{row.storeId} AND sku_id = #{row.skuId})
+                   </foreach>
+            </script>
+            """)
+    List<Available> availables(@Param("rows") List<StockKey> rows);
+
     /** A reservation and how it stands. */
     record Standing(String reservationId, TccState state) {}
 

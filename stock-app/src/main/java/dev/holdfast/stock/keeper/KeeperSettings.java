@@ -5,8 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param keeperPeriod between two rounds over all hot rows; also how often sold-out marks are renewed, which order-app
- *     forgets after 3 s
+ * @param keeperPeriod between two rounds over all hot rows
  * @param forgetAfter a holder the database has never heard of holds no longer than this
  */
 @ConfigurationProperties("holdfast.gate")

@@ -50,7 +50,8 @@ import org.springframework.stereotype.Component;
  *
  * <p>A reservation that never reaches the database (its Try died on the way) would hold for ever: after a while it is
  * forgotten. Should it arrive all the same, the gate lets a few too many through until the next round, and the database
- * refuses them. The same holds for Tries that came past the gate while it was open.
+ * refuses them. The same holds for Tries that came past the gate while it was open. Tries that took by force may together
+ * want more than is {@code available}: then the count is below zero, and what the database refuses of them brings it back.
  */
 @Component
 @EnableConfigurationProperties(KeeperSettings.class)
@@ -124,7 +125,7 @@ public class RowRepair {
                 .filter(holder -> !known.contains(holder.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        return Optional.of(new Count(free, Math.max(available - onTheirWay, 0)));
+        return Optional.of(new Count(free, available - onTheirWay));
     }
 
     /** Forgets a row that is not hot. @throws RedisFailed if Redis did */

@@ -48,7 +48,7 @@ class GateCheck {
         StockKey row = found.row();
         if (hotRows.contains(row)) {
             return repair.load(row)
-                    .filter(now -> now.before() >= 0 && now.drift() != 0)
+                    .filter(now -> now.before() != null && now.drift() != 0)
                     .map(now -> repaired(found, now.before(), now.free()));
         }
         repair.unload(row);

@@ -1,98 +1,108 @@
 package dev.holdfast.stock.reservation;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.holdfast.stock.gate.Asking;
+import dev.holdfast.stock.gate.Bid;
 import dev.holdfast.stock.gate.Gate;
 import dev.holdfast.stock.gate.Verdict;
 import dev.holdfast.stockapi.Reservation;
-import dev.holdfast.tcc.Refusal;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * The verbs with the gate before them: who wants of a hot row that has nothing left is sent away without a transaction,
- * and the gate is told what became of everyone else.
+ * The verbs with the gate before them: a Try for which a hot row has too few units is refused without a transaction, once
+ * the database has been read, and the gate is told what became of every other.
  */
 @Component
 class Gated {
-    private static final Logger LOG = LoggerFactory.getLogger(Gated.class);
-
     private final Gate gate;
     private final Trying trying;
     private final Settling settling;
-    private final Ledger ledger;
+    private final RefusalLookup lookup;
 
-    Gated(Gate gate, Trying trying, Settling settling, Ledger ledger) {
+    Gated(Gate gate, Trying trying, Settling settling, RefusalLookup lookup) {
         this.gate = gate;
         this.trying = trying;
         this.settling = settling;
-        this.ledger = ledger;
+        this.lookup = lookup;
     }
 
     List<Outcome> tryAll(List<Attempt> batch) {
-        Map<Attempt, Outcome> sentAway = sentAway(batch);
-        List<Attempt> admitted =
-                batch.stream().filter(attempt -> !sentAway.containsKey(attempt)).toList();
-        List<Outcome> outcomes = admitted.isEmpty() ? List.of() : trying.all(admitted);
-        List<Asking> holdNothing = new ArrayList<>();
-        for (int i = 0; i < admitted.size(); i++) {
-            if (holdsNothing(outcomes.get(i))) {
-                holdNothing.add(asking(admitted.get(i)));
+        List<Bid> bids =
+                new ArrayList<>(gate.take(batch.stream().map(Gated::asking).toList()));
+        Outcome[] outcomes = new Outcome[batch.size()];
+        lookUpRefusals(batch, bids, outcomes);
+        List<Integer> goOn = new ArrayList<>();
+        for (int i = 0; i < outcomes.length; i++) {
+            if (outcomes[i] == null) {
+                goOn.add(i);
             }
         }
-        gate.giveBack(holdNothing);
-        List<Outcome> all = new ArrayList<>();
-        int next = 0;
-        for (Attempt attempt : batch) {
-            Outcome no = sentAway.get(attempt);
-            all.add(no != null ? no : outcomes.get(next++));
-        }
-        return all;
-    }
-
-    /** Whom the gate refuses; but one who has a row is repeating a Try, and is to hear what became of the first. */
-    private Map<Attempt, Outcome> sentAway(List<Attempt> batch) {
-        List<Verdict> verdicts = gate.take(batch.stream().map(Gated::asking).toList());
-        Map<Attempt, Outcome> sentAway = new HashMap<>();
-        for (int i = 0; i < batch.size(); i++) {
-            if (verdicts.get(i) instanceof Verdict.Short few) {
-                sentAway.put(batch.get(i), new Outcome.Insufficient(few.shortages()));
+        if (!goOn.isEmpty()) {
+            List<Outcome> tried = tried(batch, bids, goOn);
+            for (int i = 0; i < goOn.size(); i++) {
+                outcomes[goOn.get(i)] = tried.get(i);
             }
         }
-        if (!sentAway.isEmpty()) {
-            Set<String> known =
-                    known(sentAway.keySet().stream().map(Attempt::id).collect(toSet()));
-            sentAway.keySet().removeIf(attempt -> known.contains(attempt.id()));
+        List<Bid> holdNothing = new ArrayList<>();
+        for (int i = 0; i < outcomes.length; i++) {
+            if (!(outcomes[i] instanceof Outcome.Stands)) {
+                holdNothing.add(bids.get(i));
+            }
         }
-        return sentAway;
+        gate.release(holdNothing);
+        return List.of(outcomes);
     }
 
-    private Set<String> known(Collection<String> ids) {
+    /** Fills in the outcomes that need no transaction, and puts the bids of those that take by force in their place. */
+    private void lookUpRefusals(List<Attempt> batch, List<Bid> bids, Outcome[] outcomes) {
+        List<Integer> refused = new ArrayList<>();
+        List<RefusalLookup.Refused> toDecide = new ArrayList<>();
+        for (int i = 0; i < bids.size(); i++) {
+            if (bids.get(i).verdict() instanceof Verdict.Short few) {
+                refused.add(i);
+                toDecide.add(new RefusalLookup.Refused(batch.get(i), few));
+            }
+        }
+        if (refused.isEmpty()) {
+            return;
+        }
+        List<RefusalLookup.Decision> decisions = lookup.decide(toDecide);
+        List<Integer> byForce = new ArrayList<>();
+        for (int i = 0; i < refused.size(); i++) {
+            if (decisions.get(i) instanceof RefusalLookup.Decision.Final no) {
+                outcomes[refused.get(i)] = no.outcome();
+            } else if (decisions.get(i) == RefusalLookup.Decision.ENOUGH) {
+                byForce.add(refused.get(i));
+            }
+        }
+        if (!byForce.isEmpty()) {
+            List<Bid> taken = gate.takeByForce(byForce.stream().map(bids::get).toList());
+            for (int i = 0; i < byForce.size(); i++) {
+                bids.set(byForce.get(i), taken.get(i));
+            }
+        }
+    }
+
+    private List<Outcome> tried(List<Attempt> batch, List<Bid> bids, List<Integer> goOn) {
         try {
-            return ledger.known(ids);
-        } catch (DataAccessException | TransactionException e) {
-            // The refusal stands without the database: a repeated Try is told less than could be known, and holds no
-            // more.
-            LOG.warn("repeated tries cannot be told from new ones: {}", e.toString());
-            return Set.of();
+            return trying.all(goOn.stream().map(batch::get).toList());
+        } catch (RuntimeException e) {
+            if (isRolledBack(e)) {
+                gate.release(goOn.stream().map(bids::get).toList());
+            }
+            throw e;
         }
     }
 
-    /** True if nobody holds under this id: then whatever the gate took for it is free again. */
-    private static boolean holdsNothing(Outcome outcome) {
-        // One that stands is held, or was sold: the keeper looks up what the gate need not have taken again.
-        return !(outcome instanceof Outcome.Stands)
-                && !(outcome instanceof Outcome.Refused no && no.reason() == Refusal.ID_REUSED);
+    /**
+     * Whether the failed transaction surely holds nothing: the row lock was waited for too long, it was the victim of a
+     * deadlock, or it had no connection to begin with. Not so if a commit was not answered: then the keeper finds out.
+     */
+    private static boolean isRolledBack(RuntimeException e) {
+        return e instanceof PessimisticLockingFailureException || e instanceof CannotCreateTransactionException;
     }
 
     List<Outcome> confirm(List<Asked> batch) {

@@ -19,4 +19,7 @@ sealed interface Outcome {
 
     /** A line names a stock row that does not exist, so nothing is held. */
     record UnknownSku(List<StockKey> unknown) implements Outcome {}
+
+    /** Not decided, since rows or connections were taken for too long or could not be read; nothing is held. */
+    record Busy() implements Outcome {}
 }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -156,6 +157,12 @@ class ReservationController {
         if (outcome instanceof Outcome.UnknownSku none) {
             return Problem.of(
                     StockProblem.UNKNOWN_SKU, "no stock row has this store and SKU", Map.of("unknown", none.unknown()));
+        }
+        if (outcome instanceof Outcome.Busy) {
+            ErrorResponseException busy = Problem.of(
+                    StockProblem.STOCK_BUSY, "rows or connections were taken for too long; nothing was done");
+            busy.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+            return busy;
         }
         return refusal((Outcome.Refused) outcome);
     }

@@ -47,6 +47,12 @@ public class Shelf {
                 .collect(toMap(row -> new StockKey(row.storeId(), row.skuId()), StockMapper.Available::available));
     }
 
+    /** What is available of each at this instant; locks nothing, and a row that does not exist is not named. */
+    public Map<StockKey, Long> available(List<StockKey> keys) {
+        return stock.available(keys).stream()
+                .collect(toMap(row -> new StockKey(row.storeId(), row.skuId()), StockMapper.Available::available));
+    }
+
     /** frozen to sold, for all rows. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void sell(List<Units> held) {

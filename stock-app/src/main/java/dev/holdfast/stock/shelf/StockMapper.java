@@ -79,6 +79,19 @@ interface StockMapper {
             """)
     List<Available> lock(@Param("keys") List<StockKey> keys);
 
+    /** The rows there are of these; locks nothing. */
+    @Select(
+            """
+            <script>
+            SELECT store_id, sku_id, available
+              FROM stock
+             WHERE <foreach collection="keys" item="key" separator=" OR ">
+                   (store_id = #{key.storeId} AND sku_id = #{key.skuId})
+                   </foreach>
+            </script>
+            """)
+    List<Available> available(@Param("keys") List<StockKey> keys);
+
     /** @return the row, null if there is none */
     @Select(
             """

@@ -5,6 +5,7 @@ import static org.mockito.Mockito.mock;
 
 import dev.holdfast.stock.LocalTransaction;
 import dev.holdfast.stock.gate.Asking;
+import dev.holdfast.stock.gate.Bid;
 import dev.holdfast.stock.gate.Gate;
 import dev.holdfast.stock.gate.Verdict;
 import dev.holdfast.stockapi.Line;
@@ -35,7 +36,8 @@ class GateOffTest {
                 .run(context -> {
                     Gate gate = context.getBean(Gate.class);
                     List<Asking> askings = List.of(new Asking("r", List.of(new Line(1, 1001, 1))));
-                    assertThat(gate.take(askings)).containsExactly(Verdict.GO);
+                    assertThat(gate.take(askings)).extracting(Bid::verdict).containsExactly(Verdict.GO);
+                    gate.release(gate.take(askings));
                     gate.settle(askings);
                     gate.giveBack(askings);
                     assertThat(context).doesNotHaveBean(SmartLifecycle.class);
