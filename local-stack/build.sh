@@ -1,5 +1,5 @@
-# Sourced by ./up and ./prove at the root of the checkout: checks what must be installed and builds what has changed.
-# The caller sets `name` (who complains), and calls build_for with its arguments.
+# Sourced by ./up, ./prove and ./check at the root of the checkout: checks what must be installed and builds what has changed.
+# The caller sets `name` (who complains), calls build_for with its arguments (or build_checker), and runs what copy_of has copied.
 
 fail() {
   echo "$name: $*" >&2
@@ -67,4 +67,47 @@ build_for() {
     touch "$stamp"
     echo "Built in $((SECONDS - begun)) s"
   fi
+}
+
+# The checker needs neither the servers nor the apps, and may be built beside a running stack. So its classes are compiled and
+# not packaged: nothing is written anew but what has changed, no jar at all.
+build_checker() {
+  local begun stamp=proof/target/check.stamp sources=(pom.xml local-stack/pom.xml local-stack/src proof/pom.xml proof/src)
+  check_tools
+  if [ ! -e "$stamp" ] || [ -n "$(newer)" ] || [ ! -e proof/target/check-cp.txt ] ||
+    [ ! -d proof/target/classes ] || [ ! -d local-stack/target/classes ]; then
+    echo "Building the checker ..."
+    begun=$SECONDS
+    mvn -B -q -T 2 -Dstyle.color=never -Dholdfast.checker-only -Dmaven.test.skip=true -pl local-stack,proof \
+      compile dependency:build-classpath -Dmdep.includeScope=runtime -Dmdep.outputFile=target/check-cp.txt ||
+      fail "the build failed"
+    touch "$stamp"
+    echo "Built in $((SECONDS - begun)) s"
+  fi
+}
+
+# copy_of MODULE [LIST]: sets class_path to the classes of the module and what its build has listed (cp.txt). What a build of this
+# checkout writes is copied to a directory that lasts as long as this process: a later build changes nothing of what runs.
+copy_of() {
+  local module=$1 list=$1/target/${2:-cp.txt} root entry entries number=0 copies=run/classes copy
+  for copy in "$copies"/*; do
+    [ ! -d "$copy" ] || kill -0 "${copy##*-}" 2>/dev/null || rm -rf "$copy"
+  done
+  copy=$copies/$name-$$
+  rm -rf "$copy"
+  mkdir -p "$copy"
+  root=$(pwd -P)
+  IFS=: read -ra entries <"$list" || [ "${#entries[@]}" -gt 0 ] || fail "$list is empty"
+  class_path=
+  for entry in "$root/$module/target/classes" "${entries[@]}"; do
+    case $entry in
+      "$root"/*/target/*)
+        number=$((number + 1))
+        mkdir "$copy/$number"
+        cp -R "$entry" "$copy/$number/"
+        entry=$copy/$number/${entry##*/}
+        ;;
+    esac
+    class_path=${class_path:+$class_path:}$entry
+  done
 }

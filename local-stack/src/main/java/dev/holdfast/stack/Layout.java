@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Where the build left what is run, and where the stack keeps data and logs. */
-record Layout(Path repository, Path directory) {
+record Layout(Path repository, Path directory, BuiltModules modules) {
+
+    Layout(Path repository, Path directory) {
+        this(repository, directory, new BuiltModules(repository, directory.resolve("classes")));
+    }
 
     Path log(String server) {
         return directory.resolve("log").resolve(server + ".log");
@@ -27,17 +31,8 @@ record Layout(Path repository, Path directory) {
         return repository.resolve("nacos-config");
     }
 
-    /** Class path of a module: its classes, then the list its build wrote. */
     String classPath(String module) {
-        Path target = repository.resolve(module).resolve("target");
-        try {
-            return target.resolve("classes") + ":"
-                    + Files.readString(target.resolve("cp.txt")).strip();
-        } catch (IOException e) {
-            throw new StackFailure(
-                    module + " is not built (" + target.resolve("cp.txt") + " is missing): run ./up, or mvn package",
-                    e);
-        }
+        return modules.classPath(module);
     }
 
     Path unpacked(String server) {

@@ -133,6 +133,11 @@ public final class Stack implements AutoCloseable {
         return apps.further(name, module, mainClass, port);
     }
 
+    /** What a process of the stack runs from: the build's, copied, so that a later build does not change it. */
+    public String classPath(String module) {
+        return layout.classPath(module);
+    }
+
     /** A new connection as root; the caller closes it. */
     public Connection rootConnection(String database) throws SQLException {
         return access.rootConnection(database);

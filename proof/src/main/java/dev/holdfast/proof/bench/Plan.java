@@ -35,9 +35,9 @@ record Plan(
         only = List.copyOf(only);
     }
 
-    /** The apps as one would run them for speed: a heap of their own, a parallel collector, and the options of the images. */
+    /** Those of the images, and no other: the figures are of what runs there. */
     List<String> javaOptions() {
-        return List.of("-Xms512m", "-Xmx512m", "-XX:+UseParallelGC", "@" + repository.resolve("docker/java-options"));
+        return List.of("@" + repository.resolve("docker/java-options"));
     }
 
     StackSettings stack(StackSettings.SeataStore store) {

@@ -1,8 +1,6 @@
 package dev.holdfast.proof.bench;
 
 import dev.holdfast.stack.Stack;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +43,7 @@ record Site(Plan plan, Stack stack) {
                 "-Dbench.ramp=" + (plan.quick() ? SHORT_RAMP_SECONDS : GATLING_RAMP_SECONDS),
                 "-Dbench.seconds=" + seconds,
                 "-cp",
-                classPath("proof/open-loop"),
+                stack.classPath("proof/open-loop"),
                 "io.gatling.app.Gatling",
                 "--no-reports",
                 "--simulation",
@@ -61,7 +59,7 @@ record Site(Plan plan, Stack stack) {
                 "-Xmx256m",
                 "-XX:+UseParallelGC",
                 "-cp",
-                classPath("proof"),
+                stack.classPath("proof"),
                 "dev.holdfast.proof.limit.LimitMain",
                 "jdbc:mysql://" + stack.database().address() + "/" + LimitTables.DATABASE
                         + "?sslMode=DISABLED&allowPublicKeyRetrieval=true&useServerPrepStmts=true&cachePrepStmts=true"
@@ -87,16 +85,5 @@ record Site(Plan plan, Stack stack) {
 
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    /** As its build left it; the generators run in a directory of their own, so nothing of it may be relative. */
-    private String classPath(String module) {
-        Path target = plan.repository().resolve(module).resolve("target");
-        try {
-            return target.resolve("classes") + ":"
-                    + Files.readString(target.resolve("cp.txt")).strip();
-        } catch (IOException e) {
-            throw new BenchFailure(module + " is not built: run ./prove, or mvn package", e);
-        }
     }
 }

@@ -17,19 +17,22 @@ import org.yaml.snakeyaml.Yaml;
 class PlanTest {
     private static final Path REPOSITORY = StackSettings.repositoryAround(Path.of(""));
 
-    private static List<String> cells(SeataStore store, String... only) {
+    private static Plan plan(SeataStore store, String... only) {
         return new Plan(
-                        REPOSITORY,
-                        Path.of("out"),
-                        Path.of("out.svg"),
-                        Database.MARIADB,
-                        store,
-                        0,
-                        20,
-                        150,
-                        false,
-                        List.of(only))
-                .cells().stream().map(Cell::id).toList();
+                REPOSITORY,
+                Path.of("out"),
+                Path.of("out.svg"),
+                Database.MARIADB,
+                store,
+                0,
+                20,
+                150,
+                false,
+                List.of(only));
+    }
+
+    private static List<String> cells(SeataStore store, String... only) {
+        return plan(store, only).cells().stream().map(Cell::id).toList();
     }
 
     @Test
@@ -64,6 +67,36 @@ class PlanTest {
                 .extracting(route -> route.get("uri"))
                 .containsExactly("lb://echo-app", "lb://order-app", "lb://stock-app");
         assertThatThrownBy(() -> Publication.withEcho("spring: {}")).isInstanceOf(BenchFailure.class);
+    }
+
+    /** One file says it for both: heap and collector too, which a JVM would choose by the memory of its container. */
+    @Test
+    void the_images_run_with_the_options_that_are_measured() throws IOException {
+        assertThat(plan(SeataStore.FILE).javaOptions())
+                .containsExactly("@" + REPOSITORY.resolve("docker/java-options"));
+        List<String> options = Files.readAllLines(REPOSITORY.resolve("docker/java-options"));
+        assertThat(options)
+                .anyMatch(line -> line.startsWith("-Xmx"))
+                .anyMatch(line -> line.matches("-XX:\\+Use\\w+GC"));
+        for (String app : List.of("stock-app", "order-app", "gateway-app")) {
+            assertThat(Files.readString(REPOSITORY.resolve(app + "/Dockerfile")))
+                    .contains("COPY docker/java-options ./", "ENTRYPOINT [\"java\", \"@java-options\", ")
+                    .doesNotContain("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "RAMPercentage", "-Xm");
+        }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void a_container_has_room_for_the_heap_and_for_what_was_measured_beside_it() throws IOException {
+        Map<String, Object> compose = new Yaml().load(Files.readString(REPOSITORY.resolve("docker-compose.yml")));
+        for (Object app : List.of("stock-app", "order-app", "gateway-app")) {
+            Map<String, Object> service = ((Map<String, Map<String, Object>>) compose.get("services")).get(app);
+            String limit = (String) service.get("mem_limit");
+            assertThat(limit).endsWith("m");
+            assertThat(Integer.parseInt(limit.substring(0, limit.length() - 1)))
+                    .as("MiB of %s: 512 of heap, 374 beside it at most, and a quarter more", app)
+                    .isGreaterThanOrEqualTo((512 + 374) * 5 / 4);
+        }
     }
 
     @Test
