@@ -1,12 +1,13 @@
 package dev.holdfast.proof.model;
 
-import static dev.holdfast.proof.model.Action.step;
+import static dev.holdfast.proof.explorer.Action.step;
 import static dev.holdfast.proof.model.Rule.CANCEL_TAKES_THE_WHOLE_LIST;
 import static dev.holdfast.proof.model.Rule.CONFIRM_TAKES_IDS_FROM_ORDER_ROWS;
 import static dev.holdfast.proof.model.Rule.FAILED_TRY_ROLLS_BACK;
 import static dev.holdfast.proof.model.Rule.ORDER_IS_CANCELLED_WITH_STOCKS_YES;
 import static dev.holdfast.proof.model.Rule.ORDER_IS_CONFIRMED_WITH_STOCKS_YES;
 
+import dev.holdfast.proof.explorer.Action;
 import dev.holdfast.proof.model.State.Branches;
 import dev.holdfast.proof.model.State.Heard;
 import dev.holdfast.tcc.TccVerb;

@@ -1,8 +1,9 @@
 package dev.holdfast.proof.model;
 
-import static dev.holdfast.proof.model.Action.fault;
+import static dev.holdfast.proof.explorer.Action.fault;
 import static dev.holdfast.tcc.TccVerb.CONFIRM;
 
+import dev.holdfast.proof.explorer.Action;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.holdfast.proof.model;
 
-import static dev.holdfast.proof.model.Action.fault;
-import static dev.holdfast.proof.model.Action.step;
+import static dev.holdfast.proof.explorer.Action.fault;
+import static dev.holdfast.proof.explorer.Action.step;
 import static dev.holdfast.proof.model.Row.Status.NEW;
 import static dev.holdfast.proof.model.Rule.COMMIT_COMES_AFTER_ORDER_TRY;
 import static dev.holdfast.proof.model.Rule.FAILED_TRY_ROLLS_BACK;
@@ -16,6 +16,7 @@ import static dev.holdfast.proof.model.State.Placing.ORDER_TRIED;
 import static dev.holdfast.proof.model.State.Placing.STOCK_TRIED;
 import static dev.holdfast.proof.model.State.Placing.TRY_SENT;
 
+import dev.holdfast.proof.explorer.Action;
 import dev.holdfast.proof.model.State.Branches;
 import dev.holdfast.proof.model.State.Heard;
 import dev.holdfast.proof.model.State.Placing;

@@ -3,6 +3,7 @@ package dev.holdfast.proof.model;
 import static dev.holdfast.proof.model.Row.Status.CONFIRMED;
 import static dev.holdfast.proof.model.Row.Status.TRIED;
 
+import dev.holdfast.proof.explorer.Invariant;
 import dev.holdfast.proof.model.State.Heard;
 import dev.holdfast.proof.model.State.Seata;
 import dev.holdfast.tcc.Cell;

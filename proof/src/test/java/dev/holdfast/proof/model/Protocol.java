@@ -1,5 +1,8 @@
 package dev.holdfast.proof.model;
 
+import dev.holdfast.proof.explorer.Action;
+import dev.holdfast.proof.explorer.Invariant;
+import dev.holdfast.proof.explorer.Space;
 import dev.holdfast.proof.model.State.Branches;
 import dev.holdfast.proof.model.State.Heard;
 import dev.holdfast.proof.model.State.Placing;

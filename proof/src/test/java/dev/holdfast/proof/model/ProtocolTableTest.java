@@ -2,6 +2,8 @@ package dev.holdfast.proof.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.proof.explorer.Explorer;
+import dev.holdfast.proof.explorer.Finding;
 import dev.holdfast.tcc.Cell;
 import dev.holdfast.tcc.Refusal;
 import dev.holdfast.tcc.TccAnswer;

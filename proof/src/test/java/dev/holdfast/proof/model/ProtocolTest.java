@@ -1,6 +1,6 @@
 package dev.holdfast.proof.model;
 
-import static dev.holdfast.proof.model.Explorer.EVERYTHING_SETTLES;
+import static dev.holdfast.proof.explorer.Explorer.EVERYTHING_SETTLES;
 import static dev.holdfast.proof.model.Promises.Promise.CONFIRMED_IS_SOLD;
 import static dev.holdfast.proof.model.Promises.Promise.FINAL_STAYS_FINAL;
 import static dev.holdfast.proof.model.Promises.Promise.FINISHED_IS_FINISHED;
@@ -14,6 +14,8 @@ import static dev.holdfast.proof.model.World.ONE_ORDER_TWO_XIDS;
 import static dev.holdfast.proof.model.World.TWO_ORDERS_ONE_XID;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.proof.explorer.Explorer;
+import dev.holdfast.proof.explorer.Finding;
 import dev.holdfast.tcc.Cell;
 import java.util.EnumSet;
 import java.util.HashMap;

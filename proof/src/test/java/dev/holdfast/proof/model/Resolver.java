@@ -1,7 +1,7 @@
 package dev.holdfast.proof.model;
 
-import static dev.holdfast.proof.model.Action.fault;
-import static dev.holdfast.proof.model.Action.step;
+import static dev.holdfast.proof.explorer.Action.fault;
+import static dev.holdfast.proof.explorer.Action.step;
 import static dev.holdfast.proof.model.Row.Status.NEW;
 import static dev.holdfast.proof.model.Rule.ANOTHERS_ANSWER_SETTLES_NOTHING;
 import static dev.holdfast.proof.model.Rule.FINISHED_DOES_NOT_MEAN_COMMITTED;
@@ -21,6 +21,7 @@ import static dev.holdfast.proof.model.Rule.TRIED_IS_DECIDED_BY_ITS_CELL;
 import static dev.holdfast.proof.model.Rule.ZERO_ROWS_LOOK_AGAIN;
 import static dev.holdfast.tcc.TccVerb.CANCEL;
 
+import dev.holdfast.proof.explorer.Action;
 import dev.holdfast.proof.model.Errand.Step;
 import dev.holdfast.tcc.Cell;
 import dev.holdfast.tcc.TccState;

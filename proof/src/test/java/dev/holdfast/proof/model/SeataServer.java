@@ -1,12 +1,13 @@
 package dev.holdfast.proof.model;
 
-import static dev.holdfast.proof.model.Action.fault;
-import static dev.holdfast.proof.model.Action.step;
+import static dev.holdfast.proof.explorer.Action.fault;
+import static dev.holdfast.proof.explorer.Action.step;
 import static dev.holdfast.proof.model.Row.Status.CONFIRMED;
 import static dev.holdfast.proof.model.Row.Status.NEW;
 import static dev.holdfast.proof.model.Rule.ANOTHERS_CELL_IS_NOTHING_TO_CANCEL;
 import static dev.holdfast.proof.model.Rule.ORDER_IS_CANCELLED_IF_NEW;
 
+import dev.holdfast.proof.explorer.Action;
 import dev.holdfast.proof.model.State.Heard;
 import dev.holdfast.proof.model.State.Placing;
 import dev.holdfast.proof.model.State.Seata;

@@ -1,6 +1,7 @@
 package dev.holdfast.proof.model;
 
-import dev.holdfast.proof.model.Layout.Field;
+import dev.holdfast.proof.explorer.Layout;
+import dev.holdfast.proof.explorer.Layout.Field;
 import dev.holdfast.tcc.Cell;
 import dev.holdfast.tcc.TccState;
 import dev.holdfast.tcc.TccVerb;

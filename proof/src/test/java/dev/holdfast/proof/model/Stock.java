@@ -1,7 +1,7 @@
 package dev.holdfast.proof.model;
 
-import static dev.holdfast.proof.model.Action.fault;
-import static dev.holdfast.proof.model.Action.step;
+import static dev.holdfast.proof.explorer.Action.fault;
+import static dev.holdfast.proof.explorer.Action.step;
 import static dev.holdfast.proof.model.Rule.CANCEL_LEAVES_A_TOMBSTONE;
 import static dev.holdfast.proof.model.Rule.CELL_BELONGS_TO_ITS_XID;
 import static dev.holdfast.proof.model.Rule.STOCK_ROW_IS_GUARDED;
@@ -9,6 +9,7 @@ import static dev.holdfast.tcc.TccVerb.CANCEL;
 import static dev.holdfast.tcc.TccVerb.CONFIRM;
 import static dev.holdfast.tcc.TccVerb.TRY;
 
+import dev.holdfast.proof.explorer.Action;
 import dev.holdfast.proof.model.State.Heard;
 import dev.holdfast.proof.model.State.Placing;
 import dev.holdfast.tcc.Cell;

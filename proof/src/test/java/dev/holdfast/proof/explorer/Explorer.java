@@ -1,4 +1,4 @@
-package dev.holdfast.proof.model;
+package dev.holdfast.proof.explorer;
 
 import java.util.Arrays;
 import java.util.LinkedList;
@@ -12,11 +12,11 @@ import java.util.TreeSet;
  * Visits every state that can be reached, the nearest first: the first trouble found is the shortest there is. Then looks
  * for states from which nothing can find its end any more, even if no further fault comes.
  */
-final class Explorer<S> {
+public final class Explorer<S> {
     /** The name of what is broken if something never finds its end. */
-    static final String EVERYTHING_SETTLES = "EVERYTHING_SETTLES";
+    public static final String EVERYTHING_SETTLES = "EVERYTHING_SETTLES";
 
-    private static final int MOST_STATES = 8_000_000;
+    private static final int MOST_STATES = 40_000_000;
     private static final int NONE = -1;
 
     private final Space<S> space;
@@ -36,7 +36,7 @@ final class Explorer<S> {
         this.ofSteps = ofAll.stream().filter(Invariant::ofSteps).toList();
     }
 
-    static <S> Finding explore(Space<S> space) {
+    public static <S> Finding explore(Space<S> space) {
         return new Explorer<>(space).explore();
     }
 

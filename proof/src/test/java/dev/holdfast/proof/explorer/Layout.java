@@ -1,22 +1,22 @@
-package dev.holdfast.proof.model;
+package dev.holdfast.proof.explorer;
 
 /** Hands out the bits of a packed state. */
-final class Layout {
+public final class Layout {
     private int used;
 
     /** Some bits of a state, that hold a small number. */
-    record Field(int shift, long mask) {
-        int of(long bits) {
+    public record Field(int shift, long mask) {
+        public int of(long bits) {
             return (int) (bits >>> shift & mask);
         }
 
-        long set(long bits, int value) {
+        public long set(long bits, int value) {
             return bits & ~(mask << shift) | (long) value << shift;
         }
     }
 
     /** A field of numbers below {@code values}. */
-    Field field(int values) {
+    public Field field(int values) {
         int width = 32 - Integer.numberOfLeadingZeros(values - 1);
         Field field = new Field(used, (1L << width) - 1);
         used += width;

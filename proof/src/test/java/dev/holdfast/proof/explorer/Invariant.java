@@ -1,4 +1,4 @@
-package dev.holdfast.proof.model;
+package dev.holdfast.proof.explorer;
 
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
@@ -9,12 +9,12 @@ import java.util.function.Predicate;
  * @param ofSteps whether it is about steps, not about states: only then it sees every step, else the first to each state
  * @param holds is told the states before and after a step
  */
-record Invariant<S>(String name, boolean ofSteps, BiPredicate<S, S> holds) {
-    static <S> Invariant<S> ofStates(String name, Predicate<S> holds) {
+public record Invariant<S>(String name, boolean ofSteps, BiPredicate<S, S> holds) {
+    public static <S> Invariant<S> ofStates(String name, Predicate<S> holds) {
         return new Invariant<>(name, false, (before, after) -> holds.test(after));
     }
 
-    static <S> Invariant<S> ofSteps(String name, BiPredicate<S, S> holds) {
+    public static <S> Invariant<S> ofSteps(String name, BiPredicate<S, S> holds) {
         return new Invariant<>(name, true, holds);
     }
 }

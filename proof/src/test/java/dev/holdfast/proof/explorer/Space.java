@@ -1,9 +1,9 @@
-package dev.holdfast.proof.model;
+package dev.holdfast.proof.explorer;
 
 import java.util.List;
 
 /** What an {@link Explorer} explores. States are told apart by their bits. */
-interface Space<S> {
+public interface Space<S> {
     S start();
 
     long pack(S state);

@@ -1,4 +1,4 @@
-package dev.holdfast.proof.model;
+package dev.holdfast.proof.explorer;
 
 import java.util.List;
 import java.util.Map;
@@ -11,9 +11,9 @@ import java.util.Set;
  * @param idle the actions that can never happen
  * @param broken the shortest way to break each invariant that can be broken, one line for each step
  */
-record Finding(int states, Set<String> idle, Map<String, List<String>> broken) {
+public record Finding(int states, Set<String> idle, Map<String, List<String>> broken) {
     /** As a person reads it: what breaks, and how {@code first} does. */
-    String story(String first) {
+    public String story(String first) {
         StringBuilder story = new StringBuilder(states + " states, breaks " + broken.keySet());
         List<String> trace = broken.getOrDefault(first, List.of());
         for (int i = 0; i < trace.size(); i++) {

@@ -1,4 +1,4 @@
-package dev.holdfast.proof.model;
+package dev.holdfast.proof.explorer;
 
 import java.util.function.UnaryOperator;
 
@@ -8,12 +8,12 @@ import java.util.function.UnaryOperator;
  * @param fault whether it is trouble; once no more of it comes, everything must find its end
  * @param effect what is afterwards; the same state if it cannot happen now
  */
-record Action<S>(String name, boolean fault, UnaryOperator<S> effect) {
-    static <S> Action<S> step(String name, UnaryOperator<S> effect) {
+public record Action<S>(String name, boolean fault, UnaryOperator<S> effect) {
+    public static <S> Action<S> step(String name, UnaryOperator<S> effect) {
         return new Action<>(name, false, effect);
     }
 
-    static <S> Action<S> fault(String name, UnaryOperator<S> effect) {
+    public static <S> Action<S> fault(String name, UnaryOperator<S> effect) {
         return new Action<>(name, true, effect);
     }
 }
