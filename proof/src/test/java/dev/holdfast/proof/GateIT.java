@@ -231,7 +231,10 @@ class GateIT extends GateTest {
         Stream.of("a", "b").forEach(each -> assertShort(tryIt(id + each, line(sku, 1)), 1, 0));
         assertThat(counted("taken")).isEqualTo(taken + 1);
         assertThat(counted("sold-out")).isEqualTo(soldOut + 2);
-        assertThat(shop.stock.get("/actuator/metrics/holdfast.gate.take").status())
+        assertThat(shop.stock
+                        .management()
+                        .get("/actuator/metrics/holdfast.gate.take")
+                        .status())
                 .isEqualTo(200);
     }
 }

@@ -109,6 +109,7 @@ abstract class GateTest extends ShopTest {
     /** What stock-app counted of this answer of the gate since it started. */
     double counted(String answer) {
         return shop.stock
+                .management()
                 .get("/actuator/metrics/holdfast.gate.answers?tag=answer:" + answer)
                 .body()
                 .path("measurements")
