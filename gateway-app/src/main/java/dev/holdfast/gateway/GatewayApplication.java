@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 
 /** Starts gateway-app. */
 @SpringBootApplication
-@EnableConfigurationProperties(FrontDoorSettings.class)
+@EnableConfigurationProperties(GatewayLimits.class)
 @LoadBalancerClients(defaultConfiguration = Untried.Configuration.class)
 public class GatewayApplication {
     public static void main(String[] args) {

@@ -12,13 +12,14 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /** The gateway's own errors as problem+json; it stands before Boot's handler, which would answer in its own format. */
 @Component
@@ -55,7 +56,7 @@ class GatewayProblems implements WebExceptionHandler {
         }
         response.setStatusCode(status);
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        if (mayHaveBody(exchange.getRequest())) {
+        if (FrontDoor.mayHaveBody(exchange.getRequest())) {
             // A body that nobody takes may leave its connection unread for ever, and the next request on it would hang.
             response.getHeaders().set(HttpHeaders.CONNECTION, "close");
         }
@@ -63,12 +64,12 @@ class GatewayProblems implements WebExceptionHandler {
                 Mono.fromCallable(() -> response.bufferFactory().wrap(bytes(problem))));
     }
 
-    private static boolean mayHaveBody(ServerHttpRequest request) {
-        return request.getHeaders().getContentLength() > 0
-                || request.getHeaders().containsKey(HttpHeaders.TRANSFER_ENCODING);
-    }
-
     private static ProblemDetail problem(Throwable thrown) {
+        if (hadNoConnection(thrown) || hadNoConnection(thrown.getCause())) {
+            return ProblemDetail.forStatusAndDetail(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "every connection to the service is taken; nothing was sent, and the Idempotency-Key is free");
+        }
         if (thrown instanceof ErrorResponse known) {
             return known(known);
         }
@@ -80,6 +81,11 @@ class GatewayProblems implements WebExceptionHandler {
             return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_GATEWAY, UNKNOWN_OUTCOME);
         }
         return ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR, UNKNOWN_OUTCOME);
+    }
+
+    /** The pool gave none in time, which Spring takes for an answer that is late, or too many wait for one already. */
+    private static boolean hadNoConnection(Throwable thrown) {
+        return thrown instanceof PoolAcquireTimeoutException || thrown instanceof PoolAcquirePendingLimitException;
     }
 
     private static ProblemDetail known(ErrorResponse known) {

@@ -18,12 +18,14 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * A request to an instance that cannot be connected to goes to the next: not a byte of it was sent, nor even read from the
- * client. Nothing else is ever sent again. (Spring's own Retry filter would first take every body into memory, whatever
- * its size.)
+ * A request to an instance that cannot be connected to goes to the next: not a byte of it was sent. Nothing else is
+ * ever sent again. (Spring's own Retry filter would take every body into memory once more, whatever its size.)
  */
 @Component
 class NextInstance implements GlobalFilter, Ordered {
+    /** Around all that choose an instance and send. */
+    static final int ORDER = RouteToRequestUrlFilter.ROUTE_TO_URL_FILTER_ORDER - 1;
+
     private static final int MOST = 3;
 
     static boolean wasNeverSent(Throwable thrown) {
@@ -50,9 +52,8 @@ class NextInstance implements GlobalFilter, Ordered {
         });
     }
 
-    /** Around all that choose an instance and send. */
     @Override
     public int getOrder() {
-        return RouteToRequestUrlFilter.ROUTE_TO_URL_FILTER_ORDER - 1;
+        return ORDER;
     }
 }

@@ -17,8 +17,14 @@ final class PortOptions {
     @Option(names = "--order-port", paramLabel = "PORT", description = "order-app (18081)")
     Integer orderApp;
 
+    @Option(names = "--order-management-port", paramLabel = "PORT", description = "order-app's management (18084)")
+    Integer orderManagement;
+
     @Option(names = "--stock-port", paramLabel = "PORT", description = "stock-app (18082)")
     Integer stockApp;
+
+    @Option(names = "--stock-management-port", paramLabel = "PORT", description = "stock-app's management (18085)")
+    Integer stockManagement;
 
     @Option(names = "--db-port", paramLabel = "PORT", description = "MariaDB or MySQL (13306)")
     Integer database;
@@ -47,7 +53,9 @@ final class PortOptions {
                 or(gateway, moved.gateway()),
                 or(gatewayManagement, moved.gatewayManagement()),
                 or(orderApp, moved.orderApp()),
+                or(orderManagement, moved.orderManagement()),
                 or(stockApp, moved.stockApp()),
+                or(stockManagement, moved.stockManagement()),
                 or(database, moved.database()),
                 or(redis, moved.redis()),
                 or(nacos, moved.nacos()),

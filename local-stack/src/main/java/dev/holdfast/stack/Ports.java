@@ -9,7 +9,9 @@ public record Ports(
         int gateway,
         int gatewayManagement,
         int orderApp,
+        int orderManagement,
         int stockApp,
+        int stockManagement,
         int database,
         int redis,
         int nacos,
@@ -17,11 +19,26 @@ public record Ports(
         int seata,
         int seataConsole) {
 
-    public static final Ports DEFAULT = new Ports(18080, 18083, 18081, 18082, 13306, 16379, 18848, 18849, 18091, 17091);
+    private static final int FURTHER_MANAGEMENT = 3;
+
+    public static final Ports DEFAULT =
+            new Ports(18080, 18083, 18081, 18084, 18082, 18085, 13306, 16379, 18848, 18849, 18091, 17091);
 
     public Ports {
         Map<Integer, String> seen = new HashMap<>();
-        users(gateway, gatewayManagement, orderApp, stockApp, database, redis, nacos, nacosConsole, seata, seataConsole)
+        users(
+                        gateway,
+                        gatewayManagement,
+                        orderApp,
+                        orderManagement,
+                        stockApp,
+                        stockManagement,
+                        database,
+                        redis,
+                        nacos,
+                        nacosConsole,
+                        seata,
+                        seataConsole)
                 .forEach((user, port) -> claim(seen, port, user));
     }
 
@@ -30,7 +47,9 @@ public record Ports(
                 gateway + offset,
                 gatewayManagement + offset,
                 orderApp + offset,
+                orderManagement + offset,
                 stockApp + offset,
+                stockManagement + offset,
                 database + offset,
                 redis + offset,
                 nacos + offset,
@@ -39,13 +58,20 @@ public record Ports(
                 seataConsole + offset);
     }
 
+    /** Of an app beside the three, which listens on {@code port}: as far from it as with those. */
+    public static int furtherManagement(int port) {
+        return port + FURTHER_MANAGEMENT;
+    }
+
     /** User to its port: the servers, and the apps if wanted. */
     Map<String, Integer> users(boolean apps) {
         Map<String, Integer> users = users(
                 gateway,
                 gatewayManagement,
                 orderApp,
+                orderManagement,
                 stockApp,
+                stockManagement,
                 database,
                 redis,
                 nacos,
@@ -62,7 +88,9 @@ public record Ports(
             int gateway,
             int gatewayManagement,
             int orderApp,
+            int orderManagement,
             int stockApp,
+            int stockManagement,
             int database,
             int redis,
             int nacos,
@@ -73,7 +101,9 @@ public record Ports(
         users.put("gateway-app", gateway);
         users.put("gateway-app's management", gatewayManagement);
         users.put("order-app", orderApp);
+        users.put("order-app's management", orderManagement);
         users.put("stock-app", stockApp);
+        users.put("stock-app's management", stockManagement);
         users.put("the database", database);
         users.put("Redis", redis);
         users.put("Nacos", nacos);

@@ -28,8 +28,8 @@ record Readiness(StackSettings settings, DatabaseAccess access, NacosAdmin admin
     }
 
     /** @param door the port it registers: its own, or that of what stands before it */
-    Probe registeredApp(String service, int port, int door) {
-        return app(port).and(() -> admin.registered(service, door));
+    Probe registeredApp(String service, int managementPort, int door) {
+        return app(managementPort).and(() -> admin.registered(service, door));
     }
 
     Probe app(int managementPort) {

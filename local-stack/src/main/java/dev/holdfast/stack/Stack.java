@@ -105,7 +105,7 @@ public final class Stack implements AutoCloseable {
         return gatewayApp;
     }
 
-    /** One more instance of stock-app, not started; whoever asks for it stops it. */
+    /** One more instance of stock-app, not started; whoever asks for it stops it. It takes {@code port + 3} too, for management. */
     public Server furtherStockApp(String name, int port) {
         return furtherStockApp(name, port, Map.of());
     }
@@ -153,6 +153,16 @@ public final class Stack implements AutoCloseable {
 
     public URI stockAppUri() {
         return http(settings.ports().stockApp());
+    }
+
+    /** Health and meters of order-app. */
+    public URI orderManagementUri() {
+        return http(settings.ports().orderManagement());
+    }
+
+    /** The same of stock-app. */
+    public URI stockManagementUri() {
+        return http(settings.ports().stockManagement());
     }
 
     public URI seataConsole() {

@@ -28,6 +28,8 @@ class MainTest {
 
         assertThat(ports.gateway()).isEqualTo(9999);
         assertThat(ports.orderApp()).isEqualTo(18181);
+        assertThat(ports.orderManagement()).isEqualTo(18184);
+        assertThat(ports.stockManagement()).isEqualTo(18185);
         assertThat(ports.nacos()).isEqualTo(18948);
     }
 

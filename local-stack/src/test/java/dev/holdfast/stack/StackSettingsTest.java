@@ -16,13 +16,15 @@ class StackSettingsTest {
 
     @Test
     void two_servers_cannot_want_one_port() {
-        assertThatThrownBy(() -> new Ports(18080, 18083, 18080, 18082, 13306, 16379, 18848, 18849, 18091, 17091))
+        assertThatThrownBy(() ->
+                        new Ports(18080, 18083, 18080, 18084, 18082, 18085, 13306, 16379, 18848, 18849, 18091, 17091))
                 .hasMessage("port 18080 is wanted for both gateway-app and order-app");
     }
 
     @Test
     void the_ports_nacos_takes_beside_its_own_count_too() {
-        assertThatThrownBy(() -> new Ports(19848, 18083, 18081, 18082, 13306, 16379, 18848, 18849, 18091, 17091))
+        assertThatThrownBy(() ->
+                        new Ports(19848, 18083, 18081, 18084, 18082, 18085, 13306, 16379, 18848, 18849, 18091, 17091))
                 .hasMessageContaining("19848")
                 .hasMessageContaining("Nacos' gRPC");
     }
@@ -46,7 +48,13 @@ class StackSettingsTest {
     void without_apps_their_ports_are_not_asked_for() {
         assertThat(Ports.DEFAULT.users(false).values())
                 .contains(18848, 13306)
-                .doesNotContain(18080, 18081, 18082, 18083);
+                .doesNotContain(18080, 18081, 18082, 18083, 18084, 18085);
+    }
+
+    @Test
+    void a_further_app_has_a_management_port_beside_its_own_too() {
+        assertThat(Ports.furtherManagement(Ports.DEFAULT.orderApp())).isEqualTo(Ports.DEFAULT.orderManagement());
+        assertThat(Ports.furtherManagement(Ports.DEFAULT.stockApp())).isEqualTo(Ports.DEFAULT.stockManagement());
     }
 
     @Test

@@ -41,7 +41,7 @@ abstract class AwayTest extends ShopTest {
 
     /** What an app says of itself: UP or DOWN. @param path below its health: readiness, liveness, readiness/db */
     static String health(Wire app, String path) {
-        return app.get("/actuator/health/" + path).text("status");
+        return app.management().get("/actuator/health/" + path).text("status");
     }
 
     /** Also while nobody listens there yet. */
@@ -62,7 +62,7 @@ abstract class AwayTest extends ShopTest {
 
     /** Lives, and is not ready because of this one. */
     static void assertNotReadyFor(Wire app, String component) {
-        Wire.Reply reply = app.get("/actuator/health/readiness");
+        Wire.Reply reply = app.management().get("/actuator/health/readiness");
         assertThat(reply.status()).as(reply.toString()).isEqualTo(503);
         assertThat(reply.body().at("/components/" + component + "/status").asText())
                 .as(reply.toString())

@@ -413,12 +413,16 @@ class GateIT extends GateTest {
         assertThat(lookedUp("short")).isEqualTo(looked + 2);
         for (String result : List.of("short", "enough", "failed")) {
             assertThat(shop.stock
+                            .management()
                             .get("/actuator/metrics/holdfast.gate.looked-up?tag=result:" + result)
                             .status())
                     .as(result)
                     .isEqualTo(200);
         }
-        assertThat(shop.stock.get("/actuator/metrics/holdfast.gate.take").status())
+        assertThat(shop.stock
+                        .management()
+                        .get("/actuator/metrics/holdfast.gate.take")
+                        .status())
                 .isEqualTo(200);
     }
 }

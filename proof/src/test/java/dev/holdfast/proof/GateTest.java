@@ -118,6 +118,7 @@ abstract class GateTest extends ShopTest {
 
     private double meter(String meter) {
         return shop.stock
+                .management()
                 .get("/actuator/metrics/" + meter)
                 .body()
                 .path("measurements")

@@ -281,7 +281,8 @@ class GiftDeskIT extends ShopTest {
     }
 
     private double brokenPromises() {
-        Wire.Reply reply = shop.orders.get("/actuator/metrics/holdfast.tcc.broken.promises?tag=door:order");
+        Wire.Reply reply =
+                shop.orders.management().get("/actuator/metrics/holdfast.tcc.broken.promises?tag=door:order");
         assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
         return reply.body().path("measurements").path(0).path("value").asDouble();
     }

@@ -5,6 +5,8 @@ import static dev.holdfast.proof.Shop.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -31,7 +33,20 @@ class HostileInputIT extends ShopTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"0", "-1", "2147483648", "10001", "\"2\"", "\"two\"", "1.5", "1e400", "null", "true", "[]", "{}"
+            strings = {
+                "0",
+                "-1",
+                "2147483648",
+                "10001",
+                "\"2\"",
+                "\"two\"",
+                "1.5",
+                "1e400",
+                "1e2000000000",
+                "null",
+                "true",
+                "[]",
+                "{}"
             })
     void a_quantity_that_is_none_is_refused(String quantity) {
         long sku = shop.newSku(5);
@@ -94,6 +109,72 @@ class HostileInputIT extends ShopTest {
                         .post("/orders", wish, "Idempotency-Key", "k".repeat(64))
                         .status())
                 .isEqualTo(201);
+    }
+
+    /** Neither a header nor a body that says the same again and again makes anybody's stack longer. */
+    @Test
+    void a_key_of_4000_characters_is_refused() {
+        long sku = shop.newSku(5);
+        String wish = wish("u1", line(sku, 1));
+        for (String key : List.of("k".repeat(4_000), '"' + "k".repeat(4_000) + '"', '"' + "\\\\".repeat(2_000) + '"')) {
+            assertInvalid(shop.gateway.post("/orders", wish, "Idempotency-Key", key));
+            assertInvalid(shop.orders.post("/orders", wish, "Idempotency-Key", key));
+        }
+        assertThat(shop.level(sku)).isEqualTo("5/0/0");
+    }
+
+    @Test
+    void a_body_nested_deeply_is_refused() {
+        long sku = shop.newSku(5);
+        for (int deep : List.of(100, 900, 30_000)) {
+            String nested = "[".repeat(deep) + "]".repeat(deep);
+            String order = "{\"x\":%s,\"buyerId\":\"u1\",\"lines\":[%s]}".formatted(nested, line(sku, 1));
+            assertInvalid(shop.gateway.post("/orders", order, "Idempotency-Key", "deep-" + deep));
+            assertInvalid(shop.stock.post(
+                    "/stock/" + sku + "/replenishments",
+                    "{\"x\":%s,\"replenishmentId\":\"deep\",\"storeId\":1,\"quantity\":1}".formatted(nested)));
+        }
+        assertThat(shop.level(sku)).isEqualTo("5/0/0");
+    }
+
+    @Test
+    void a_path_of_1900_segments_is_too_long_at_the_gateway_and_nothing_at_the_apps() {
+        String path = "/a".repeat(1_900);
+        assertProblem(shop.gateway.get(path), 414);
+        assertProblem(shop.gateway.get("/orders" + path), 414);
+        assertProblem(shop.gateway.get("/stock/1?storeId=" + "1".repeat(3_000)), 414);
+        assertProblem(shop.gateway.get(path.repeat(5)), 414);
+        for (Wire app : List.of(shop.orders, shop.stock)) {
+            assertProblem(app.get(path), 404);
+            assertProblem(app.get("/orders" + path), 404);
+            assertProblem(app.get("/stock" + path), 404);
+        }
+    }
+
+    @Test
+    void half_a_body_is_told_that_it_is_late_and_holds_no_app() throws IOException {
+        try (Socket client =
+                new Socket("127.0.0.1", shop.stack.settings().ports().gateway())) {
+            client.getOutputStream()
+                    .write(("POST /orders HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
+                                    + "Idempotency-Key: half\r\nContent-Length: 100\r\n\r\n{")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 408 ")
+                    .containsIgnoringCase("connection: close")
+                    .contains("application/problem+json")
+                    .contains("\"status\":408");
+        }
+    }
+
+    @Test
+    void health_and_meters_are_on_a_port_of_their_own() {
+        for (Wire app : List.of(shop.gateway, shop.orders, shop.stock)) {
+            assertProblem(app.get("/actuator/health"), 404);
+            assertThat(app.management().get("/actuator/health/readiness").status())
+                    .isEqualTo(200);
+        }
     }
 
     @Test

@@ -143,6 +143,7 @@ class ReconcilerIT extends GateTest {
 
     private double findingsCounted() {
         return shop.stock
+                .management()
                 .get("/actuator/metrics/holdfast.reconciler.findings")
                 .body()
                 .path("measurements")

@@ -47,7 +47,8 @@ abstract class RecoveryTest extends LeftOpenTest {
 
     static double leftOpen(Wire orderApp, String why) {
         try {
-            Wire.Reply reply = orderApp.get("/actuator/metrics/holdfast.recovery.left.open?tag=why:" + why);
+            Wire.Reply reply =
+                    orderApp.management().get("/actuator/metrics/holdfast.recovery.left.open?tag=why:" + why);
             return reply.status() == 200
                     ? reply.body().path("measurements").path(0).path("value").asDouble()
                     : 0;

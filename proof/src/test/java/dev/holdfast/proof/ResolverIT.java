@@ -345,7 +345,8 @@ class ResolverIT extends RecoveryTest {
     }
 
     private static double heap(Wire orderApp) {
-        return orderApp.get("/actuator/metrics/jvm.memory.used?tag=area:heap")
+        return orderApp.management()
+                        .get("/actuator/metrics/jvm.memory.used?tag=area:heap")
                         .body()
                         .path("measurements")
                         .path(0)

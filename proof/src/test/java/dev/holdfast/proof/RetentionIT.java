@@ -224,7 +224,8 @@ class RetentionIT extends ShopTest {
     }
 
     private static double removed(Wire stockApp, String statistic) {
-        Wire.Reply reply = stockApp.get("/actuator/metrics/holdfast.retention.removed?tag=state:confirmed");
+        Wire.Reply reply =
+                stockApp.management().get("/actuator/metrics/holdfast.retention.removed?tag=state:confirmed");
         for (JsonNode measurement : reply.body().path("measurements")) {
             if (measurement.path("statistic").asText().equals(statistic)) {
                 return measurement.path("value").asDouble();

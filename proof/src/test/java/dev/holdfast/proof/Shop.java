@@ -122,7 +122,7 @@ final class Shop {
     /** An earlier test may have had Seata or the database away: a second later order-app takes orders again. */
     void awaitReady(Wire orderApp) {
         await("order-app to be ready", Duration.ofSeconds(90), () -> assertThat(
-                        orderApp.get("/actuator/health/readiness").status())
+                        orderApp.management().get("/actuator/health/readiness").status())
                 .isEqualTo(200));
     }
 

@@ -3,6 +3,7 @@ package dev.holdfast.proof;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.stack.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,6 +24,11 @@ final class Wire {
 
     Wire(URI server) {
         this.server = server;
+    }
+
+    /** Where the same app tells of its health and its meters. */
+    Wire management() {
+        return new Wire(URI.create("http://" + server.getHost() + ":" + Ports.furtherManagement(server.getPort())));
     }
 
     /** An answer; {@code body} is null where it is not JSON. */

@@ -12,6 +12,9 @@ record IdempotencyKey(String value) {
     static final String HEADER = "Idempotency-Key";
     static final int LONGEST = 64;
 
+    /** Each character with a backslash before it, and the quotes. */
+    private static final int LONGEST_QUOTED = 2 * LONGEST + 2;
+
     IdempotencyKey {
         if (value.isEmpty() || value.length() > LONGEST) {
             throw new InvalidRequestException(HEADER + " must have 1 to " + LONGEST + " characters");
@@ -34,10 +37,31 @@ record IdempotencyKey(String value) {
         return new IdempotencyKey(text.startsWith("\"") ? unquoted(text) : text);
     }
 
+    /** Measured first, and read in a loop: a pattern that repeats a choice needs stack for every character. */
     private static String unquoted(String text) {
-        if (!text.matches("\"(?:[^\"\\\\]|\\\\[\"\\\\])*\"") || text.length() < 2) {
-            throw new InvalidRequestException(HEADER + " begins with a quote and is not a quoted string");
+        if (text.length() > LONGEST_QUOTED) {
+            throw new InvalidRequestException(HEADER + " must have 1 to " + LONGEST + " characters");
         }
-        return text.substring(1, text.length() - 1).replaceAll("\\\\([\"\\\\])", "$1");
+        int last = text.length() - 1;
+        StringBuilder value = new StringBuilder();
+        int i = 1;
+        while (i < last && text.charAt(i) != '"') {
+            if (text.charAt(i) == '\\') {
+                i++;
+                if (i == last || text.charAt(i) != '"' && text.charAt(i) != '\\') {
+                    throw notQuoted();
+                }
+            }
+            value.append(text.charAt(i));
+            i++;
+        }
+        if (i != last || text.charAt(last) != '"') {
+            throw notQuoted();
+        }
+        return value.toString();
+    }
+
+    private static InvalidRequestException notQuoted() {
+        return new InvalidRequestException(HEADER + " begins with a quote and is not a quoted string");
     }
 }

@@ -1,9 +1,12 @@
 package dev.holdfast.order.web;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,11 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.web.servlet.WebMvcProperties;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -33,13 +38,20 @@ class LaterAnswers implements HandlerMethodReturnValueHandler, InitializingBean 
 
     private final RequestMappingHandlerAdapter adapter;
     private final HandlerExceptionResolver problems;
+    private final Duration most;
     private HttpEntityMethodProcessor entities;
 
     LaterAnswers(
             RequestMappingHandlerAdapter adapter,
-            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems,
+            WebMvcProperties settings) {
         this.adapter = adapter;
         this.problems = problems;
+        this.most = settings.getAsync().getRequestTimeout();
+        if (most == null || most.toMillis() < 1) {
+            throw new IllegalArgumentException("spring.mvc.async.request-timeout must be at least 1ms, but is " + most
+                    + ": an answer may never come");
+        }
     }
 
     /** Before Spring's own, which would take it as well, and which takes what is no response entity. */
@@ -65,9 +77,9 @@ class LaterAnswers implements HandlerMethodReturnValueHandler, InitializingBean 
         HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
         HttpServletResponse response = request.getNativeResponse(HttpServletResponse.class);
         AsyncContext async = servletRequest.startAsync();
-        // Whoever works on it has time limits of his own, and answers in any case.
-        async.setTimeout(0);
-        ((CompletableFuture<?>) value).whenComplete((answer, failure) -> {
+        async.setTimeout(most.toMillis());
+        CompletableFuture<?> later = (CompletableFuture<?>) value;
+        CompletableFuture<Void> written = later.handle((answer, failure) -> {
             try {
                 if (failure == null) {
                     entities.handleReturnValue(answer, new Inner(returnType), new ModelAndViewContainer(), request);
@@ -79,7 +91,30 @@ class LaterAnswers implements HandlerMethodReturnValueHandler, InitializingBean 
             } finally {
                 async.complete();
             }
+            return null;
         });
+        async.addListener(new Late(later, written));
+    }
+
+    /**
+     * Ends the wait for an answer that does not come. A future is completed once, so either the answer is written or this is;
+     * if the answer came just before, the server is kept from ending the exchange until it is written.
+     */
+    private record Late(CompletableFuture<?> later, CompletableFuture<Void> written) implements AsyncListener {
+        @Override
+        public void onTimeout(AsyncEvent late) {
+            later.completeExceptionally(new AsyncRequestTimeoutException());
+            written.join();
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent again) {}
+
+        @Override
+        public void onComplete(AsyncEvent over) {}
+
+        @Override
+        public void onError(AsyncEvent failed) {}
     }
 
     private static Exception cause(Throwable failure) {

@@ -21,6 +21,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
@@ -38,6 +39,10 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<ProblemDetail> unavailable(RuntimeException e) {
         LOG.warn("orders cannot be read or written: {}", e.toString());
+        return askAgain();
+    }
+
+    private static ResponseEntity<ProblemDetail> askAgain() {
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, "2")
                 .body(problem(
@@ -45,6 +50,17 @@ class Problems extends ResponseEntityExceptionHandler {
                         "orders-unavailable",
                         "Orders are unavailable",
                         "send the same request again, with the same key"));
+    }
+
+    /** No answer within spring.mvc.async.request-timeout: it may be on its way still, or its key be free. */
+    @Override
+    protected ResponseEntity<Object> handleAsyncRequestTimeoutException(
+            AsyncRequestTimeoutException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        LOG.warn("an order was not answered in time: {}", request.getDescription(false));
+        ResponseEntity<ProblemDetail> again = askAgain();
+        return ResponseEntity.status(again.getStatusCode())
+                .headers(again.getHeaders())
+                .body(again.getBody());
     }
 
     /** Never taken into the queue: nothing was done, and the key is free. */

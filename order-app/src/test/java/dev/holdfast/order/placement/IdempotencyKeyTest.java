@@ -44,6 +44,21 @@ class IdempotencyKeyTest {
         }
     }
 
+    @Test
+    void a_header_of_any_length_is_refused_and_not_overflowed_by() {
+        for (String header : List.of(
+                '"' + "k".repeat(4_000) + '"',
+                '"' + "\\\\".repeat(2_000) + '"',
+                '"' + "k".repeat(100_000),
+                "k".repeat(100_000),
+                '"' + "k".repeat(65) + '"')) {
+            assertThatExceptionOfType(InvalidRequestException.class)
+                    .isThrownBy(() -> key(header))
+                    .withMessageContaining("must have 1 to 64 characters");
+        }
+        assertThat(key('"' + "\\\\".repeat(64) + '"').value()).isEqualTo("\\".repeat(64));
+    }
+
     private static IdempotencyKey key(String header) {
         return IdempotencyKey.of(List.of(header));
     }

@@ -18,7 +18,7 @@ record GateMeter(Stack stack) {
     /** Milliseconds; null where it is not told. */
     Double p99() throws InterruptedException {
         // Micrometer's name for a published percentile of a timer.
-        URI meter = stack.stockAppUri().resolve("/actuator/metrics/holdfast.gate.take.percentile?tag=phi:0.99");
+        URI meter = stack.stockManagementUri().resolve("/actuator/metrics/holdfast.gate.take.percentile?tag=phi:0.99");
         try {
             HttpResponse<String> answer = HTTP.send(
                     HttpRequest.newBuilder(meter).timeout(Duration.ofSeconds(5)).build(),

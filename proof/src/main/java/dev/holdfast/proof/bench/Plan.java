@@ -28,6 +28,9 @@ record Plan(
     private static final int LIMIT_CONNECTIONS = 4;
     private static final int ROWS = 1024;
 
+    /** Beside the ports of the stack. */
+    private static final int PORTS_ON = 10;
+
     Plan {
         if (seconds < 1 || warmup < 0) {
             throw new IllegalArgumentException("a cell needs a second, and a warm-up cannot be negative");
@@ -50,7 +53,7 @@ record Plan(
     }
 
     int echoPort() {
-        return Ports.DEFAULT.gateway() + 4 + portOffset;
+        return Ports.DEFAULT.gateway() + PORTS_ON + portOffset;
     }
 
     /** Within which every order must have its outcome once the load has ended: longer than Seata's slowest retry. */

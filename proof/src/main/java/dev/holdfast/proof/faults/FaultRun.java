@@ -56,7 +56,7 @@ final class FaultRun {
         return trace.toString();
     }
 
-    private List<String> broken() throws InterruptedException {
+    private List<String> broken() throws InterruptedException, IOException {
         try (Scene scene = Scene.set(settings, journal)) {
             Shelves shelves = new Shelves(
                     scene.stack(), List.of(settings.address(Part.STOCK_APP), settings.address(Part.STOCK_APP_2)));
@@ -89,16 +89,21 @@ final class FaultRun {
         }
     }
 
-    private List<String> trouble(Scene scene, Buyers buyers, Deliveries deliveries) throws InterruptedException {
+    private List<String> trouble(Scene scene, Buyers buyers, Deliveries deliveries)
+            throws InterruptedException, IOException {
         deliveries.begin();
         journal.open();
         buyers.begin();
-        try {
-            new Hands(scene, journal).play(schedule);
-        } finally {
-            scene.heal();
+        boolean serving;
+        try (HostileClients hostile = new HostileClients(scene.stack().gateway(), settings.hostile())) {
+            try {
+                new Hands(scene, journal).play(schedule);
+            } finally {
+                scene.heal();
+            }
+            serving = servesAgain();
+            journal.note(hostile.toString());
         }
-        boolean serving = servesAgain();
         buyers.stop();
         journal.left();
         deliveries.stop();

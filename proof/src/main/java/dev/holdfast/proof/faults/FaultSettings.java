@@ -11,6 +11,7 @@ import java.time.Duration;
  * A fault run.
  *
  * @param out where the record goes, and the stack's data and logs
+ * @param hostile clients of each kind of {@link HostileClients} that are connected to the gateway meanwhile
  * @param minutes for which things go wrong; then they are healed and it must become quiet
  */
 record FaultSettings(
@@ -21,7 +22,11 @@ record FaultSettings(
         Ports ports,
         int minutes,
         long seed,
-        int buyers) {
+        int buyers,
+        int hostile) {
+    /** With these and all buyers the gateway still takes connections of one address. */
+    private static final int MOST_HOSTILE = 500;
+
     /** Beside the ports of the stack. */
     private static final int PORTS_ON = 30;
 
@@ -34,6 +39,10 @@ record FaultSettings(
         }
         if (buyers < 1 || buyers > 256) {
             throw new IllegalArgumentException("there are 1 to 256 buyers, not " + buyers);
+        }
+        if (hostile < 0 || hostile > MOST_HOSTILE) {
+            throw new IllegalArgumentException(
+                    "there are 0 to " + MOST_HOSTILE + " hostile clients of each kind, not " + hostile);
         }
     }
 

@@ -55,6 +55,17 @@ public final class FaultsCommand implements Callable<Integer> {
             description = "who buy all the time (${DEFAULT-VALUE})")
     private int buyers;
 
+    @Option(
+            names = "--hostile",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    """
+                    clients of each hostile kind at the gateway meanwhile: half a body, a byte a second, headers without end, \
+                    answers never read, silent (${DEFAULT-VALUE})\
+                    """)
+    private int hostile;
+
     @Option(names = "--list", description = "print the schedule and end")
     private boolean list;
 
@@ -105,7 +116,8 @@ public final class FaultsCommand implements Callable<Integer> {
                     Ports.DEFAULT.withOffset(portOffset),
                     minutes,
                     seed == null ? new Random().nextInt(1_000_000) : seed,
-                    buyers);
+                    buyers,
+                    hostile);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

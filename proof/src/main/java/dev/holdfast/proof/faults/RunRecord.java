@@ -42,7 +42,7 @@ record RunRecord(
         return """
                # Fault run: %s
 
-               `./prove --faults --minutes %d --seed %d --db %s --seata-store %s --buyers %d`, %s
+               `./prove --faults --minutes %d --seed %d --db %s --seata-store %s --buyers %d --hostile %d`, %s
 
                | | |
                |---|---|
@@ -59,6 +59,7 @@ record RunRecord(
                                 settings.database().label(),
                                 settings.seataStore().name().toLowerCase(Locale.ROOT),
                                 settings.buyers(),
+                                settings.hostile(),
                                 begun.truncatedTo(ChronoUnit.SECONDS),
                                 journal.happenings().size(),
                                 Schedule.of(settings.seed(), settings.minutes())
@@ -144,6 +145,7 @@ record RunRecord(
         all.put("database", settings.database().label());
         all.put("seataStore", settings.seataStore());
         all.put("buyers", settings.buyers());
+        all.put("hostile", settings.hostile());
         all.put("begun", begun.toString());
         all.put("verdict", verdict.word());
         all.put("broken", verdict.broken());

@@ -17,6 +17,9 @@ class FaultRunIT {
 
     private static final int BUYERS = 16;
 
+    /** Of each kind. */
+    private static final int HOSTILE = 20;
+
     @Test
     void whatever_goes_wrong_for_three_minutes_no_promise_is_broken_and_nothing_stays_open() throws Exception {
         StackSettings tests = StackSettings.ofTests(StackSettings.repositoryAround(Path.of("")));
@@ -28,7 +31,8 @@ class FaultRunIT {
                 tests.ports(),
                 MINUTES,
                 SEED,
-                BUYERS);
+                BUYERS,
+                HOSTILE);
 
         Verdict verdict = new FaultRun(settings).run();
 

@@ -26,7 +26,7 @@ class RunRecordTest {
 
     private String markdown(Duration quietAfter, Verdict verdict) throws IOException {
         FaultSettings settings =
-                new FaultSettings(out, out, Database.MARIADB, StackSettings.SeataStore.DB, Ports.DEFAULT, 3, 12, 16);
+                new FaultSettings(out, out, Database.MARIADB, StackSettings.SeataStore.DB, Ports.DEFAULT, 3, 12, 16, 5);
         new RunRecord(settings, Instant.EPOCH, journal, 5, quietAfter, verdict).write();
         return Files.readString(out.resolve("faults.md"));
     }
@@ -44,7 +44,8 @@ class RunRecordTest {
 
         assertThat(told)
                 .startsWith("# Fault run: held")
-                .contains("./prove --faults --minutes 3 --seed 12 --db mariadb --seata-store db --buyers 16")
+                .contains(
+                        "./prove --faults --minutes 3 --seed 12 --db mariadb --seata-store db --buyers 16 --hostile 5")
                 .contains("| faults | 1, planned 24 |")
                 .contains("| quiet after the buyers had left | 70.0 s |")
                 .contains("| " + strike.fault() + " |");

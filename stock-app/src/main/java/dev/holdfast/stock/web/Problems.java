@@ -20,6 +20,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
@@ -43,6 +44,18 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler(Exception.class)
     ResponseEntity<ProblemDetail> failed(Exception e) {
         return response(Problem.of(e));
+    }
+
+    /** No answer within spring.mvc.async.request-timeout: it is not a sure no, so it is not {@code stock-busy}. */
+    @Override
+    protected ResponseEntity<Object> handleAsyncRequestTimeoutException(
+            AsyncRequestTimeoutException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        LOG.warn("not answered in time: {}", request.getDescription(false));
+        ResponseEntity<ProblemDetail> again = response(ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE, "the outcome is not known; the same request may be sent again"));
+        return ResponseEntity.status(again.getStatusCode())
+                .headers(again.getHeaders())
+                .body(again.getBody());
     }
 
     private static ResponseEntity<ProblemDetail> response(ProblemDetail problem) {
