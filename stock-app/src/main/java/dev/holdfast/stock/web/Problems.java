@@ -5,6 +5,8 @@ import dev.holdfast.stockapi.InvalidRequestException;
 import dev.holdfast.stockapi.StockProblem;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
@@ -27,6 +29,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 /** Every error leaves as problem+json; no stack trace ever does. */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
     @ExceptionHandler(InvalidRequestException.class)
     ProblemDetail invalid(InvalidRequestException e) {
         return invalid(e.getMessage());
@@ -51,8 +55,8 @@ class Problems extends ResponseEntityExceptionHandler {
     protected ResponseEntity<Object> handleAsyncRequestTimeoutException(
             AsyncRequestTimeoutException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         LOG.warn("not answered in time: {}", request.getDescription(false));
-        ResponseEntity<ProblemDetail> again = response(ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE, "the outcome is not known; the same request may be sent again"));
+        ResponseEntity<ProblemDetail> again = response(Problem.body(
+                StockProblem.OUTCOME_UNKNOWN, "the outcome is not known; the same request may be sent again", Map.of()));
         return ResponseEntity.status(again.getStatusCode())
                 .headers(again.getHeaders())
                 .body(again.getBody());
