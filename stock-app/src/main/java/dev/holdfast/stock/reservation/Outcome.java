@@ -5,6 +5,7 @@ import dev.holdfast.stockapi.Shortage;
 import dev.holdfast.stockapi.StockKey;
 import dev.holdfast.tcc.Refusal;
 import java.util.List;
+import java.util.Set;
 
 /** What became of a verb. */
 sealed interface Outcome {
@@ -19,4 +20,12 @@ sealed interface Outcome {
 
     /** A line names a stock row that does not exist, so nothing is held. */
     record UnknownSku(List<StockKey> unknown) implements Outcome {}
+
+    /**
+     * Rows could not be locked in time. Nothing changed, and nothing of it is on its way.
+     *
+     * @param locked stock rows and reservation ids that another transaction holds; empty if they are not known
+     * @param found true if this request found them locked; false if that was known before it began
+     */
+    record Busy(Set<Object> locked, boolean found) implements Outcome {}
 }

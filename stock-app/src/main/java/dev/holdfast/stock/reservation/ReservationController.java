@@ -157,6 +157,9 @@ class ReservationController {
             return Problem.of(
                     StockProblem.UNKNOWN_SKU, "no stock row has this store and SKU", Map.of("unknown", none.unknown()));
         }
+        if (outcome instanceof Outcome.Busy) {
+            return Problem.of(StockProblem.STOCK_BUSY, "rows were locked for too long; nothing was done");
+        }
         return refusal((Outcome.Refused) outcome);
     }
 
