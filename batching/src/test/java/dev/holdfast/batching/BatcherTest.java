@@ -378,7 +378,212 @@ class BatcherTest {
     }
 
     @Test
+    void a_batch_is_bounded_by_the_weight_of_its_requests_as_well() throws Exception {
+        batcher = new Batcher<>(
+                "test",
+                limits(5, 1, 100).withWeight(10),
+                this::echo,
+                TOUCHES_NOTHING,
+                request -> request,
+                e -> Blame.ONE,
+                size -> {});
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        answers.add(begun(1));
+        answers.addAll(batcher.submitAll(List.of(4, 5, 2, 8, 11, 3, 1, 2, 1, 2, 1)));
+        door.release(100);
+        answers(answers);
+        assertThat(batches)
+                .as("11 alone is heavier than a batch may be")
+                .containsExactly(
+                        List.of(1), List.of(4, 5), List.of(2, 8), List.of(11), List.of(3, 1, 2, 1, 2), List.of(1));
+    }
+
+    @Test
+    void a_second_lane_opens_when_the_weight_of_a_whole_batch_is_waiting() throws Exception {
+        batcher = new Batcher<>(
+                "test",
+                limits(100, 2, 100).withWeight(10),
+                this::echo,
+                TOUCHES_NOTHING,
+                request -> request,
+                e -> Blame.ONE,
+                size -> {});
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        answers.add(begun(1));
+        answers.addAll(batcher.submitAll(List.of(4, 6, 9)));
+        awaitBatches(1);
+        assertThat(batches).containsExactly(List.of(1), List.of(4, 6));
+        door.release(3);
+        answers(answers);
+    }
+
+    @Test
+    void a_request_that_no_lane_took_in_time_is_turned_away_and_never_done() throws Exception {
+        batcher(limits(10, 1, 100).withPatience(Duration.ofMillis(200)), this::echo);
+        CompletableFuture<String> stuck = begun(1);
+        List<CompletableFuture<String>> waiting = batcher.submitAll(List.of(2, 3));
+        for (CompletableFuture<String> each : waiting) {
+            assertThat(each)
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(TurnedAwayException.class);
+        }
+        assertThat(stuck).isNotDone();
+        door.release(2);
+        assertThat(stuck.get(30, TimeUnit.SECONDS)).isEqualTo("answer 1");
+        assertThat(batcher.submit(4).get(30, TimeUnit.SECONDS)).isEqualTo("answer 4");
+        assertThat(batches).containsExactly(List.of(1), List.of(4));
+    }
+
+    @Test
+    void a_request_whose_key_is_in_flight_elsewhere_is_turned_away_in_time_as_well() throws Exception {
+        batcher = new Batcher<>(
+                "test",
+                limits(10, 2, 100).withPatience(Duration.ofMillis(200)),
+                batch -> batch.contains(0)
+                        ? echo(batch)
+                        : batch.stream().map(String::valueOf).toList(),
+                request -> List.of(request % 2),
+                e -> Blame.EVERYONE,
+                size -> {});
+        CompletableFuture<String> stuck = begun(0);
+        CompletableFuture<String> behind = batcher.submit(2);
+        assertThat(batcher.submit(1).get(30, TimeUnit.SECONDS)).isEqualTo("1");
+        assertThat(behind)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(TurnedAwayException.class);
+        door.release();
+        assertThat(stuck.get(30, TimeUnit.SECONDS)).isEqualTo("answer 0");
+    }
+
+    /** Opens lanes as a batcher does by itself, but fails as often as {@code failures} has permits. */
+    private Batcher<Integer, String> batcherWhoseThreadsFail(Semaphore failures, Limits limits) {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        return new Batcher<>(
+                "test",
+                limits,
+                this::echo,
+                TOUCHES_NOTHING,
+                request -> 1,
+                e -> Blame.ONE,
+                size -> {},
+                lane -> {
+                    if (failures.tryAcquire()) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    threads.execute(lane);
+                },
+                threads::shutdown);
+    }
+
+    @Test
+    void a_lane_that_gets_no_thread_is_not_counted_and_is_opened_later() throws Exception {
+        Semaphore failures = new Semaphore(3);
+        batcher = batcherWhoseThreadsFail(failures, limits(2, 2, 100));
+        CompletableFuture<String> first = begun(0);
+        List<CompletableFuture<String>> answers = batcher.submitAll(List.of(1, 2));
+        awaitBatches(1);
+        assertThat(failures.availablePermits()).isZero();
+        assertThat(batches).containsExactly(List.of(0), List.of(1, 2));
+        door.release(2);
+        first.join();
+        answers(answers);
+    }
+
+    @Test
+    void what_waits_behind_a_caller_is_done_although_its_lane_got_no_thread() throws Exception {
+        Semaphore failures = new Semaphore(0);
+        batcher = batcherWhoseThreadsFail(failures, limits(10, 1, 100));
+        CompletableFuture<String> first = begun(0);
+        CompletableFuture<String> behind = batcher.submit(1);
+        failures.release(2);
+        door.release(2);
+        assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo("answer 0");
+        assertThat(behind.get(30, TimeUnit.SECONDS)).isEqualTo("answer 1");
+        assertThat(failures.availablePermits()).isZero();
+    }
+
+    @Test
+    void an_error_ends_no_lane() throws Exception {
+        batcher(limits(1, 1, 100), batch -> {
+            List<String> answers = echo(batch);
+            if (batch.get(0) % 2 == 1) {
+                throw new OutOfMemoryError("odd");
+            }
+            return answers;
+        });
+        CompletableFuture<String> first = begun(0);
+        List<CompletableFuture<String>> answers = batcher.submitAll(List.of(1, 2, 3, 4));
+        door.release(5);
+        first.join();
+        for (int odd : List.of(0, 2)) {
+            assertThat(answers.get(odd))
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(OutOfMemoryError.class);
+        }
+        assertThat(answers.get(1).get(30, TimeUnit.SECONDS)).isEqualTo("answer 2");
+        assertThat(answers.get(3).get(30, TimeUnit.SECONDS)).isEqualTo("answer 4");
+        assertThat(batches).hasSize(5);
+    }
+
+    @Test
+    void an_error_of_one_that_is_tried_alone_leaves_no_other_unanswered() {
+        door.release(1000);
+        batcher(limits(64, 1, 100), batch -> {
+            if (batch.size() > 1) {
+                throw new IllegalStateException("one of them");
+            }
+            if (batch.contains(2)) {
+                throw new StackOverflowError("2 is too deep");
+            }
+            return echo(batch);
+        });
+        List<CompletableFuture<String>> answers = batcher.submitAll(List.of(1, 2, 3));
+        assertThat(answers.get(0).join()).isEqualTo("answer 1");
+        assertThat(answers.get(1))
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(StackOverflowError.class);
+        assertThat(answers.get(2)).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("answer 3");
+    }
+
+    @Test
+    void switched_off_an_error_of_one_leaves_no_other_unanswered() {
+        batcher(new Limits(false, 64, 1, 1), batch -> {
+            if (batch.contains(1)) {
+                throw new StackOverflowError("1 is too deep");
+            }
+            return batch.stream().map(String::valueOf).toList();
+        });
+        List<CompletableFuture<String>> answers = batcher.submitAll(List.of(1, 2));
+        assertThat(answers.get(0)).isCompletedExceptionally();
+        assertThat(answers.get(1)).isCompletedWithValue("2");
+    }
+
+    @Test
+    void a_close_that_is_interrupted_answers_what_was_not_begun() throws Exception {
+        batcher(limits(1, 1, 100), this::echo);
+        CompletableFuture<String> begun = begun(1);
+        CompletableFuture<String> waiting = batcher.submit(2);
+        Thread closing = new Thread(batcher::close);
+        closing.start();
+        closing.interrupt();
+        closing.join(30_000);
+        assertThat(waiting)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(TurnedAwayException.class);
+        door.release();
+        assertThat(begun.get(30, TimeUnit.SECONDS)).isEqualTo("answer 1");
+    }
+
+    @Test
     void limits_refuse_nonsense() {
+        assertThatThrownBy(() -> limits(1, 1, 1).withWeight(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> limits(1, 1, 1).withPatience(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> limits(0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> limits(1, -1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> limits(1, 1, 0)).isInstanceOf(IllegalArgumentException.class);

@@ -48,7 +48,7 @@ class BatchIT extends ShopTest {
     }
 
     /** Of each answer the state, or the last word of the problem's type. */
-    private static List<String> words(Wire.Reply reply) {
+    static List<String> words(Wire.Reply reply) {
         assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
         return StreamSupport.stream(reply.body().spliterator(), false)
                 .map(BatchIT::word)

@@ -1,9 +1,13 @@
 package dev.holdfast.proof;
 
+import static dev.holdfast.proof.Shop.await;
 import static dev.holdfast.proof.Shop.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * engine has a class of its own that inherits it.
  */
 abstract class ReservationContract extends ShopTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     private final String id = UUID.randomUUID().toString();
 
     private Wire.Reply call(String verb, String id, String body) {
@@ -162,7 +169,7 @@ abstract class ReservationContract extends ShopTest {
         shop.replenish(none, 1, 1);
         shop.replenish(few, 1, 1);
         // The gate, where there is one, hears of the new units a moment after the database has them.
-        Shop.await("the units to be there", java.time.Duration.ofSeconds(5), () -> assertThat(
+        await("the units to be there", Duration.ofSeconds(5), () -> assertThat(
                         tryIt(id, "x1", line(none, 4), line(enough, 4), line(few, 2))
                                 .status())
                 .isEqualTo(200));
@@ -327,6 +334,178 @@ abstract class ReservationContract extends ShopTest {
             assertRefused(replenish(sku, "other", quantity), 400, "invalid-request");
         }
         assertThat(shop.level(sku)).isEqualTo("45/0/0");
+    }
+
+    /** The same verb for several reservations of transaction x1, in one request. */
+    private List<String> all(String verb, String... each) {
+        String list = verb.equals("try") ? "reservations" : "reservationIds";
+        String body = "{\"xid\":\"x1\",\"%s\":[%s]}".formatted(list, String.join(",", each));
+        return BatchIT.words(shop.stock.post("/tcc/reservations/" + verb, body));
+    }
+
+    private static String wanted(String id, String... lines) {
+        return "{\"reservationId\":\"%s\",\"lines\":[%s]}".formatted(id, String.join(",", lines));
+    }
+
+    private static String quoted(String id) {
+        return "\"" + id + "\"";
+    }
+
+    @Test
+    void a_row_that_is_locked_from_outside_is_busy_for_the_tries_that_need_it_and_the_others_hold() throws Exception {
+        long a = shop.newSku(5);
+        long b = shop.newSku(5);
+        long c = shop.newSku(5);
+        String[] batch = {
+            wanted("a-" + id, line(a, 1)),
+            wanted("b-" + id, line(b, 1)),
+            wanted("ac-" + id, line(a, 1), line(c, 1)),
+            wanted("c-" + id, line(c, 1))
+        };
+        LockedRow.stock(shop, b).during(() -> {
+            assertThat(inTime(() -> all("try", batch))).containsExactly("TRIED", "stock-busy", "TRIED", "TRIED");
+            assertThat(shop.reservation("b-" + id)).isEqualTo("ABSENT");
+            assertThat(inTime(() -> all("try", batch))).containsExactly("TRIED", "stock-busy", "TRIED", "TRIED");
+        });
+        await("the row to be free", SOON, () -> assertThat(all("try", batch)).containsOnly("TRIED"));
+        assertThat(shop.level(a)).isEqualTo("3/2/0");
+        assertThat(shop.level(b)).isEqualTo("4/1/0");
+        assertThat(shop.level(c)).isEqualTo("3/2/0");
+    }
+
+    @Test
+    void a_row_that_is_locked_from_outside_is_busy_for_the_confirms_and_cancels_that_need_it() throws Exception {
+        long a = shop.newSku(5);
+        long b = shop.newSku(5);
+        String[] ids = {"1-" + id, "2-" + id, "3-" + id, "4-" + id};
+        all("try", wanted(ids[0], line(a, 1)), wanted(ids[1], line(b, 1)), wanted(ids[2], line(a, 1), line(b, 1)));
+        all("try", wanted(ids[3], line(b, 1)));
+        LockedRow.stock(shop, a).during(() -> {
+            assertThat(inTime(() -> all("confirm", quoted(ids[0]), quoted(ids[1]))))
+                    .containsExactly("stock-busy", "CONFIRMED");
+            assertThat(inTime(() -> all("cancel", quoted(ids[2]), quoted(ids[3]), quoted("5-" + id))))
+                    .containsExactly("stock-busy", "CANCELLED", "CANCELLED");
+            assertThat(shop.reservation(ids[0])).isEqualTo("TRIED");
+            assertThat(shop.reservation(ids[2])).isEqualTo("TRIED");
+        });
+        await("the row to be free", SOON, () -> assertThat(all("confirm", quoted(ids[0]), quoted(ids[1])))
+                .containsOnly("CONFIRMED"));
+        assertThat(all("cancel", quoted(ids[2]))).containsOnly("CANCELLED");
+        assertThat(shop.level(a)).isEqualTo("4/0/1");
+        assertThat(shop.level(b)).isEqualTo("4/0/1");
+    }
+
+    @Test
+    void a_reservation_that_is_locked_from_outside_is_busy_and_the_others_move() throws Exception {
+        long sku = shop.newSku(5);
+        String[] ids = {"1-" + id, "2-" + id, "3-" + id, "4-" + id};
+        for (String each : ids) {
+            all("try", wanted(each, line(sku, 1)));
+        }
+        LockedRow.reservation(shop, ids[0]).during(() -> {
+            assertThat(inTime(() -> all("confirm", quoted(ids[0]), quoted(ids[1]))))
+                    .containsExactly("stock-busy", "CONFIRMED");
+            assertThat(inTime(() -> all("cancel", quoted(ids[0]), quoted(ids[2]))))
+                    .containsExactly("stock-busy", "CANCELLED");
+            assertThat(inTime(() -> all("try", wanted(ids[0], line(sku, 1)), wanted("5-" + id, line(sku, 1)))))
+                    .containsExactly("stock-busy", "TRIED");
+        });
+        await("the row to be free", SOON, () -> assertThat(all("confirm", quoted(ids[0]), quoted(ids[3])))
+                .containsOnly("CONFIRMED"));
+        assertThat(shop.level(sku)).isEqualTo("1/1/3");
+    }
+
+    /** Its callers wait for 4 s at most (holdfast.stock-client.read-timeout). */
+    private static <T> T inTime(Callable<T> call) throws Exception {
+        long begin = System.nanoTime();
+        T answer = call.call();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+        return answer;
+    }
+
+    /** The second Try of an id is done after the first: neither may be committed without the other. */
+    @Test
+    void a_batch_that_names_an_id_twice_is_all_or_nothing() throws Exception {
+        long few = shop.newSku(1);
+        long enough = shop.newSku(5);
+        String twice = "twice-" + id;
+        String other = "other-" + id;
+        // The database gives up, as if it had lost its disk, when it meets the second Try.
+        String trigger =
+                """
+                CREATE TRIGGER holdfast_stock.out_of_resources BEFORE INSERT ON holdfast_stock.stock_reservation FOR EACH ROW
+                IF NEW.reservation_id = '%s'
+                   AND EXISTS (SELECT 1 FROM holdfast_stock.stock_reservation_line WHERE reservation_id = '%s') THEN
+                  SIGNAL SQLSTATE '53000' SET MESSAGE_TEXT = 'out of resources';
+                END IF
+                """
+                        .formatted(twice, other);
+        try (Connection root = shop.stack.rootConnection("");
+                Statement statement = root.createStatement()) {
+            statement.execute(trigger);
+            try {
+                assertThat(all(
+                                "try",
+                                wanted(twice, line(few, 2)),
+                                wanted(other, line(enough, 1)),
+                                wanted(twice, line(few, 1))))
+                        .doesNotContain("TRIED");
+            } finally {
+                statement.execute("DROP TRIGGER holdfast_stock.out_of_resources");
+            }
+        }
+        assertThat(shop.reservation(other)).isEqualTo("ABSENT");
+        assertThat(shop.level(enough)).isEqualTo("5/0/0");
+        assertThat(all(
+                        "try",
+                        wanted(twice, line(few, 2)),
+                        wanted(other, line(enough, 1)),
+                        wanted(twice, line(few, 1)),
+                        wanted(twice, line(few, 1))))
+                .containsExactly("insufficient-stock", "TRIED", "TRIED", "TRIED");
+        assertThat(shop.level(few)).isEqualTo("0/1/0");
+        assertThat(shop.level(enough)).isEqualTo("4/1/0");
+    }
+
+    @Test
+    void sixty_reservations_of_a_hundred_distinct_skus_each_go_in_one_request() throws Exception {
+        long first = newSkus(6_000);
+        List<String> batch = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            long from = first + i * 100L;
+            ids.add(quoted(i + "-" + id));
+            batch.add(wanted(
+                    i + "-" + id,
+                    LongStream.range(from, from + 100)
+                            .mapToObj(sku -> line(sku, 1))
+                            .toArray(String[]::new)));
+        }
+        assertThat(all("try", batch.toArray(String[]::new))).hasSize(60).containsOnly("TRIED");
+        assertThat(all("confirm", ids.subList(0, 30).toArray(String[]::new))).containsOnly("CONFIRMED");
+        assertThat(all("cancel", ids.subList(30, 60).toArray(String[]::new))).containsOnly("CANCELLED");
+        String levels =
+                """
+                SELECT CONCAT(SUM(sku_id < ? AND available = 0 AND sold = 1), '/', SUM(sku_id >= ? AND available = 1 AND sold = 0))
+                  FROM holdfast_stock.stock WHERE sku_id >= ? AND sku_id < ? AND frozen = 0
+                """;
+        assertThat(shop.sql(levels, first + 3_000, first + 3_000, first, first + 6_000))
+                .isEqualTo("3000/3000");
+    }
+
+    /** One unit of each. @return the first of them */
+    private long newSkus(int count) throws Exception {
+        long first = Shop.nextSkus(count);
+        try (Connection root = shop.stack.rootConnection("");
+                Statement statement = root.createStatement()) {
+            statement.execute(LongStream.range(first, first + count)
+                    .mapToObj(sku -> "(1," + sku + ",1,1,0,0,UTC_TIMESTAMP(3))")
+                    .collect(Collectors.joining(
+                            ",",
+                            "INSERT INTO holdfast_stock.stock (store_id, sku_id, total, available, frozen, sold, updated_at) VALUES ",
+                            "")));
+        }
+        return first;
     }
 
     private Wire.Reply replenish(long sku, String replenishmentId, String quantity) {

@@ -18,6 +18,7 @@ import org.redisson.client.RedisException;
 /** What the tests do with a running stack: fill shelves, place orders, look into the databases. */
 final class Shop {
     private static final AtomicLong NEXT_SKU = new AtomicLong(50_000);
+    private static final AtomicLong NEXT_OF_MANY = new AtomicLong(10_000_000);
 
     final Stack stack;
     final Wire gateway;
@@ -46,6 +47,11 @@ final class Shop {
     /** What {@link #newSku} will give next. */
     static long nextSku() {
         return NEXT_SKU.get() + 1;
+    }
+
+    /** So many SKUs that no other test uses, which are for the test to make. @return the first of them */
+    static long nextSkus(int count) {
+        return NEXT_OF_MANY.getAndAdd(count);
     }
 
     void replenish(long sku, long store, int units) {

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled false: every order is a global transaction of its own
  * @param most orders in one global transaction; Seata's store has room for the numbers of 60 in one branch
+ * @param lines lines of all orders in one global transaction; one order has 100 at most
  * @param lanes global transactions in flight at once
  * @param queue orders that may wait; above that the answer is 503
  */
@@ -16,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record BatchingSettings(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("60") int most,
+        @DefaultValue("1000") int lines,
         @DefaultValue("2") int lanes,
         @DefaultValue("1000") int queue) {
     BatchingSettings {
@@ -25,6 +27,6 @@ record BatchingSettings(
     }
 
     Limits limits() {
-        return new Limits(enabled, most, lanes, queue);
+        return new Limits(enabled, most, lanes, queue).withWeight(lines);
     }
 }

@@ -67,6 +67,7 @@ class Placement {
                 batch -> work.all(batch, running::contains),
                 // Two of the same key must not wait for each other: the second is told that the first is running.
                 fresh -> List.of(),
+                fresh -> fresh.order().lines().size(),
                 Placement::blame,
                 sizes::record);
     }

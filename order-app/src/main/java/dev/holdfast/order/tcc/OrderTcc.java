@@ -2,8 +2,6 @@ package dev.holdfast.order.tcc;
 
 import dev.holdfast.order.ledger.Orders;
 import dev.holdfast.tcc.Refusal;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,17 +18,23 @@ public class OrderTcc {
     static final String DOOR = "order";
 
     private static final String IDS = "orderNos";
-    private static final String ROLLED_BACK = "rolled-back";
 
     private final Orders orders;
     private final StockConfirmations confirmations;
     private final StockCancellations cancellations;
+    private final OrderMoves moves;
     private final Knock knock;
 
-    OrderTcc(Orders orders, StockConfirmations confirmations, StockCancellations cancellations, Knock knock) {
+    OrderTcc(
+            Orders orders,
+            StockConfirmations confirmations,
+            StockCancellations cancellations,
+            OrderMoves moves,
+            Knock knock) {
         this.orders = orders;
         this.confirmations = confirmations;
         this.cancellations = cancellations;
+        this.moves = moves;
         this.knock = knock;
     }
 
@@ -52,13 +56,13 @@ public class OrderTcc {
         return refused.keySet();
     }
 
-    /** Seata's order of branches is not to be relied on: an order moves only with stock's yes, whoever comes first. */
+    /** Seata's order of branches is not to be relied on: an order moves only with stock's yes, whichever branch is asked first. */
     public boolean confirm(BusinessActionContext context) {
         return knock.at(DOOR, context, IDS, (registered, xid) -> {
-            Collection<String> sold = confirmations.of(registered, xid);
-            Map<String, Refusal> refused = sold.isEmpty() ? Map.of() : orders.confirmed(sold, xid);
-            if (!refused.isEmpty()) {
-                throw new BrokenPromiseException("orders of " + xid + " are not confirmed: " + refused);
+            StockConfirmations.Sold sold = confirmations.confirm(registered, xid);
+            moves.confirm(sold.ids(), xid);
+            if (sold.notYet() != null) {
+                throw sold.notYet();
             }
         });
     }
@@ -67,15 +71,9 @@ public class OrderTcc {
     public boolean cancel(BusinessActionContext context) {
         return knock.at(DOOR, context, IDS, (registered, xid) -> {
             StockCancellations.Off off = cancellations.off(registered, xid);
-            Map<String, Refusal> refused =
-                    new HashMap<>(orders.cancelled(off.givenBack(), off.neverTried(), xid, ROLLED_BACK));
+            moves.cancel(off.givenBack(), off.neverTried(), xid);
             if (off.notYet() != null) {
                 throw off.notYet();
-            }
-            // An order of another transaction is fine here: nothing of this one is open.
-            refused.values().removeIf(reason -> reason == Refusal.ID_REUSED);
-            if (!refused.isEmpty()) {
-                throw new BrokenPromiseException("orders of " + xid + " are not cancelled: " + refused);
             }
         });
     }

@@ -159,7 +159,7 @@ public class OrderTransaction {
                 return;
             }
             try {
-                cancellations.of(leftOut, xid);
+                cancellations.cancel(leftOut, xid);
             } catch (RuntimeException e) {
                 LOG.warn("{} left out of {} may hold stock: {}", leftOut, xid, e.toString());
             }

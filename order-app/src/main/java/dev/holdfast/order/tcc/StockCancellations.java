@@ -44,13 +44,12 @@ class StockCancellations {
     }
 
     /**
-     * Returns once none of these holds anything under {@code xid}.
+     * Returns once none of these holds anything under {@code xid}. What becomes of one holds back no other.
      *
-     * @throws BrokenPromiseException if one of them was sold, which none is while Seata remembers the transaction; the
-     *     others are given back
-     * @throws RuntimeException if one cannot be asked: not known, ask again
+     * @throws BrokenPromiseException if one of them was sold, which none is while Seata remembers the transaction
+     * @throws RuntimeException if one cannot be asked about: not known, ask again
      */
-    void of(Collection<String> ids, String xid) {
+    void cancel(Collection<String> ids, String xid) {
         List<String> held = new ArrayList<>(ids);
         held.removeAll(nothingHeld.of(xid));
         held.removeAll(givenBack.of(xid));
@@ -60,15 +59,28 @@ class StockCancellations {
         List<Answered<CancelOutcome>> answers = stock.cancelAll(new Xid(xid), held);
         givenBack.add(xid, thoseGivenBack(held, answers));
         List<String> sold = new ArrayList<>();
+        RuntimeException notKnown = null;
         for (int i = 0; i < held.size(); i++) {
             // An id of another transaction is fine here: nothing of this one is held.
-            if (answers.get(i).orThrow() instanceof CancelOutcome.AlreadyConfirmed) {
+            if (answers.get(i).failure() != null) {
+                notKnown = answers.get(i).failure();
+            } else if (answers.get(i).outcome() instanceof CancelOutcome.AlreadyConfirmed) {
                 sold.add(held.get(i));
             }
         }
         if (!sold.isEmpty()) {
             throw new BrokenPromiseException("stock refuses to cancel of " + xid + " " + sold + ": confirmed");
         }
+        if (notKnown != null) {
+            throw notKnown;
+        }
+    }
+
+    /** Of these, the ones of which stock has said that nothing is held any more, as far as this process remembers. */
+    Set<String> givenBack(Collection<String> ids, String xid) {
+        Set<String> back = new HashSet<>(givenBack.of(xid));
+        back.retainAll(Set.copyOf(ids));
+        return back;
     }
 
     /** A tombstone is none of these: where nothing is known to have been held, an order that was TRIED learns nothing. */
@@ -106,7 +118,7 @@ class StockCancellations {
         List<String> tried = orders.heldUnder(xid, registered);
         RuntimeException notYet = null;
         try {
-            of(tried, xid);
+            cancel(tried, xid);
         } catch (RuntimeException e) {
             notYet = e;
         }

@@ -25,12 +25,19 @@ public class StockTcc {
     private final StockClient stock;
     private final StockConfirmations confirmations;
     private final StockCancellations cancellations;
+    private final OrderMoves moves;
     private final Knock knock;
 
-    StockTcc(StockClient stock, StockConfirmations confirmations, StockCancellations cancellations, Knock knock) {
+    StockTcc(
+            StockClient stock,
+            StockConfirmations confirmations,
+            StockCancellations cancellations,
+            OrderMoves moves,
+            Knock knock) {
         this.stock = stock;
         this.confirmations = confirmations;
         this.cancellations = cancellations;
+        this.moves = moves;
         this.knock = knock;
     }
 
@@ -79,11 +86,29 @@ public class StockTcc {
                 || outcome instanceof TryOutcome.Busy;
     }
 
+    /**
+     * If not all of them are sold, the orders of those that are move here, and not with the order branch: Seata may not ask it
+     * before this one has succeeded.
+     */
     public boolean confirm(BusinessActionContext context) {
-        return knock.at(DOOR, context, IDS, confirmations::of);
+        return knock.at(DOOR, context, IDS, (registered, xid) -> {
+            StockConfirmations.Sold sold = confirmations.confirm(registered, xid);
+            if (sold.notYet() != null) {
+                moves.confirm(sold.ids(), xid);
+                throw sold.notYet();
+            }
+        });
     }
 
+    /** The same here. */
     public boolean cancel(BusinessActionContext context) {
-        return knock.at(DOOR, context, IDS, cancellations::of);
+        return knock.at(DOOR, context, IDS, (registered, xid) -> {
+            try {
+                cancellations.cancel(registered, xid);
+            } catch (RuntimeException notYet) {
+                moves.cancel(moves.tried(cancellations.givenBack(registered, xid), xid), List.of(), xid);
+                throw notYet;
+            }
+        });
     }
 }

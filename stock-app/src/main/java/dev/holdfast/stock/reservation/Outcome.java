@@ -5,6 +5,7 @@ import dev.holdfast.stockapi.Shortage;
 import dev.holdfast.stockapi.StockKey;
 import dev.holdfast.tcc.Refusal;
 import java.util.List;
+import java.util.Set;
 
 /** What became of a verb. */
 sealed interface Outcome {
@@ -20,6 +21,14 @@ sealed interface Outcome {
     /** A line names a stock row that does not exist, so nothing is held. */
     record UnknownSku(List<StockKey> unknown) implements Outcome {}
 
-    /** Not decided, since rows or connections were taken for too long or could not be read; nothing is held. */
-    record Busy() implements Outcome {}
+    /**
+     * Not decided: rows could not be locked in time, or could not be read. Nothing changed, and nothing of it is on its way.
+     *
+     * @param locked stock rows and reservation ids that another transaction holds; empty if they are not known
+     * @param found true if this request found them locked; false if that was known before it began
+     */
+    record Busy(Set<Object> locked, boolean found) implements Outcome {
+        /** What would decide could not be read. */
+        static final Busy UNREAD = new Busy(Set.of(), false);
+    }
 }

@@ -78,7 +78,7 @@ class RefusalLookup {
             LOG.warn("not decided, since the database cannot be read for what the gate refuses: {}", e.toString());
             failed.increment(refused.size());
             return refused.stream()
-                    .<Decision>map(each -> new Decision.Final(new Outcome.Busy()))
+                    .<Decision>map(each -> new Decision.Final(Outcome.Busy.UNREAD))
                     .toList();
         }
     }

@@ -159,10 +159,8 @@ class ReservationController {
                     StockProblem.UNKNOWN_SKU, "no stock row has this store and SKU", Map.of("unknown", none.unknown()));
         }
         if (outcome instanceof Outcome.Busy) {
-            ErrorResponseException busy = Problem.of(
+            return Problem.of(
                     StockProblem.STOCK_BUSY, "rows or connections were taken for too long; nothing was done");
-            busy.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
-            return busy;
         }
         return refusal((Outcome.Refused) outcome);
     }

@@ -68,13 +68,25 @@ interface ReservationMapper {
             """
             <script>
             SELECT reservation_id, xid, state
-              FROM stock_reservation
+              FROM stock_reservation FORCE INDEX (PRIMARY)
              WHERE reservation_id IN <foreach collection="ids" item="id" open="(" separator="," close=")">#{id}</foreach>
              ORDER BY reservation_id
                FOR UPDATE
             </script>
             """)
     List<Row> lock(@Param("ids") Collection<String> ids);
+
+    /** Those of these rows that can be locked without waiting, locked until the transaction ends. */
+    @Select(
+            """
+            <script>
+            SELECT reservation_id
+              FROM stock_reservation FORCE INDEX (PRIMARY)
+             WHERE reservation_id IN <foreach collection="ids" item="id" open="(" separator="," close=")">#{id}</foreach>
+               FOR UPDATE SKIP LOCKED
+            </script>
+            """)
+    List<String> lockFree(@Param("ids") Collection<String> ids);
 
     /** @return rows moved; one less than asked for is not what the caller decided on */
     @Update(

@@ -2,9 +2,9 @@ package dev.holdfast.stock.reservation;
 
 import dev.holdfast.batching.Batcher;
 import dev.holdfast.batching.Blame;
+import dev.holdfast.batching.Limits;
 import dev.holdfast.batching.Work;
 import dev.holdfast.stockapi.HeldReservation;
-import dev.holdfast.stockapi.Line;
 import dev.holdfast.stockapi.Reservation;
 import dev.holdfast.stockapi.ReservationId;
 import dev.holdfast.stockapi.ReservationState;
@@ -17,8 +17,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
@@ -36,32 +39,42 @@ class Reservations {
     private final Batcher<Asked, Outcome> confirms;
     private final Batcher<Asked, Outcome> cancels;
     private final Ledger ledger;
+    private final LockedRows rows;
+    private final Duration patience;
+    private final ExecutorService again = Executors.newCachedThreadPool();
 
-    Reservations(Gated verbs, Ledger ledger, BatchingSettings settings, MeterRegistry meters) {
+    Reservations(
+            Gated verbs,
+            Ledger ledger,
+            LockedRows rows,
+            LockedRowsSettings lockedRows,
+            BatchingSettings batching,
+            MeterRegistry meters) {
         this.ledger = ledger;
+        this.rows = rows;
+        patience = lockedRows.patience();
+        Limits limits = batching.limits().withPatience(patience);
         // First come, first served on every stock row; one that somebody holds stops nobody else's.
-        tries = batcher("try", verbs::tryAll, Reservations::touched, settings, meters);
-        confirms = batcher("confirm", verbs::confirm, asked -> List.of(asked.id()), settings, meters);
-        cancels = batcher("cancel", verbs::cancel, asked -> List.of(asked.id()), settings, meters);
+        tries = batcher("try", limits, verbs::tryAll, Attempt::needs, Reservations::lines, meters);
+        confirms = batcher("confirm", limits, verbs::confirm, asked -> List.of(asked.id()), asked -> 1, meters);
+        cancels = batcher("cancel", limits, verbs::cancel, asked -> List.of(asked.id()), asked -> 1, meters);
     }
 
     private static <T> Batcher<T, Outcome> batcher(
             String verb,
+            Limits limits,
             Work<T, Outcome> work,
             Function<T, Collection<?>> keys,
-            BatchingSettings settings,
+            ToIntFunction<T> weights,
             MeterRegistry meters) {
         DistributionSummary sizes = DistributionSummary.builder("holdfast.batch.size")
                 .tag("verb", verb)
                 .register(meters);
-        return new Batcher<>(verb, settings.limits(), work, keys, Reservations::blame, sizes::record);
+        return new Batcher<>(verb, limits, work, keys, weights, Reservations::blame, sizes::record);
     }
 
-    private static Collection<?> touched(Attempt attempt) {
-        return Stream.concat(
-                        Stream.of(attempt.id()),
-                        attempt.lines().asList().stream().map(Line::stock))
-                .toList();
+    private static int lines(Attempt attempt) {
+        return attempt.lines().asList().size();
     }
 
     private static Blame blame(RuntimeException e) {
@@ -75,30 +88,47 @@ class Reservations {
 
     /** Holds all lines, or none. */
     CompletableFuture<Outcome> tryReserve(Attempt attempt) {
-        return tries.submit(attempt);
+        return patiently(() -> tries.submit(attempt));
     }
 
     /** The same for each of many, one behind the other. */
     List<CompletableFuture<Outcome>> tryAll(List<Attempt> attempts) {
-        return tries.submitAll(attempts);
+        return attempts.size() == 1 ? List.of(tryReserve(attempts.get(0))) : tries.submitAll(attempts);
     }
 
     /** Sells what is held. */
     CompletableFuture<Outcome> confirm(Asked asked) {
-        return confirms.submit(asked);
+        return patiently(() -> confirms.submit(asked));
     }
 
     List<CompletableFuture<Outcome>> confirmAll(List<Asked> asked) {
-        return confirms.submitAll(asked);
+        return asked.size() == 1 ? List.of(confirm(asked.get(0))) : confirms.submitAll(asked);
     }
 
     /** Gives back what is held, or leaves a tombstone that refuses a Try still on its way. */
     CompletableFuture<Outcome> cancel(Asked asked) {
-        return cancels.submit(asked);
+        return patiently(() -> cancels.submit(asked));
     }
 
     List<CompletableFuture<Outcome>> cancelAll(List<Asked> asked) {
-        return cancels.submitAll(asked);
+        return asked.size() == 1 ? List.of(cancel(asked.get(0))) : cancels.submitAll(asked);
+    }
+
+    /**
+     * A request that came alone waits for the row that it was the first to find locked, since no other waits for its answer. It
+     * waits in no lane and with no lock, and is done again once, when the row is free.
+     */
+    private CompletableFuture<Outcome> patiently(Supplier<CompletableFuture<Outcome>> submit) {
+        long begin = System.nanoTime();
+        return submit.get().thenCompose(outcome -> {
+            if (!(outcome instanceof Outcome.Busy busy)
+                    || !busy.found()
+                    || busy.locked().isEmpty()) {
+                return CompletableFuture.completedFuture(outcome);
+            }
+            return rows.whenFree(busy.locked(), patience.minusNanos(System.nanoTime() - begin))
+                    .thenComposeAsync(free -> free ? submit.get() : CompletableFuture.completedFuture(outcome), again);
+        });
     }
 
     /** Those that there are of these, as they are now. */
@@ -121,5 +151,6 @@ class Reservations {
         tries.close();
         confirms.close();
         cancels.close();
+        again.shutdown();
     }
 }

@@ -1,9 +1,9 @@
 package dev.holdfast.stock.reservation;
 
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
-import dev.holdfast.stock.LocalTransaction;
 import dev.holdfast.stock.shelf.Shelf;
 import dev.holdfast.stock.shelf.Units;
 import dev.holdfast.stockapi.Line;
@@ -16,8 +16,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
@@ -31,10 +33,10 @@ class Settling {
     private final ReservationMapper reservations;
     private final Ledger ledger;
     private final Shelf shelf;
-    private final LocalTransaction transaction;
+    private final BatchTransaction transaction;
     private final Clock clock;
 
-    Settling(ReservationMapper reservations, Ledger ledger, Shelf shelf, LocalTransaction transaction, Clock clock) {
+    Settling(ReservationMapper reservations, Ledger ledger, Shelf shelf, BatchTransaction transaction, Clock clock) {
         this.reservations = reservations;
         this.ledger = ledger;
         this.shelf = shelf;
@@ -44,12 +46,36 @@ class Settling {
 
     /** Sells what is held. */
     List<Outcome> confirm(List<Asked> batch) {
-        return transaction.run(status -> settle(TccVerb.CONFIRM, batch, shelf::sell));
+        return settle(TccVerb.CONFIRM, batch, shelf::sell);
     }
 
     /** Gives back what is held, or leaves tombstones that refuse Tries still on their way. */
     List<Outcome> cancel(List<Asked> batch) {
-        return transaction.run(status -> settle(TccVerb.CANCEL, batch, shelf::giveBack));
+        return settle(TccVerb.CANCEL, batch, shelf::giveBack);
+    }
+
+    private List<Outcome> settle(TccVerb verb, List<Asked> batch, Consumer<List<Units>> moveUnits) {
+        return transaction.run(
+                batch, asked -> needs(verb, asked), (asked, status) -> settleLocked(verb, asked, moveUnits));
+    }
+
+    /** The rows that each locks: its own, and those of its stock if it moves. */
+    private List<Set<Object>> needs(TccVerb verb, List<Asked> batch) {
+        Map<String, Reservation> known =
+                ledger.find(ids(batch)).stream().collect(toMap(Reservation::reservationId, found -> found));
+        return batch.stream()
+                .map(asked -> needs(verb, asked, known.get(asked.id())))
+                .toList();
+    }
+
+    private static Set<Object> needs(TccVerb verb, Asked asked, Reservation known) {
+        Set<Object> rows = new HashSet<>(Set.of(asked.id()));
+        if (known != null
+                && new Cell(TccState.valueOf(known.state().name()), known.xid()).on(verb, asked.xid())
+                        instanceof TccAnswer.Move) {
+            known.lines().forEach(line -> rows.add(line.stock()));
+        }
+        return rows;
     }
 
     /** What the table said, and what is to be written of it. */
@@ -62,7 +88,7 @@ class Settling {
 
     private record Edge(TccState from, TccState to) {}
 
-    private List<Outcome> settle(TccVerb verb, List<Asked> batch, Consumer<List<Units>> moveUnits) {
+    private List<Outcome> settleLocked(TccVerb verb, List<Asked> batch, Consumer<List<Units>> moveUnits) {
         Decision decision = decide(verb, batch);
         // If a Try or Cancel comes between the read and the insert, all of this is done again, and finds its row.
         decision.tombstones.forEach((state, asked) ->

@@ -2,7 +2,6 @@ package dev.holdfast.stock.reservation;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.holdfast.stock.LocalTransaction;
 import dev.holdfast.stock.reservation.ReservationMapper.LineRow;
 import dev.holdfast.stock.reservation.ReservationMapper.Row;
 import dev.holdfast.stock.shelf.Shelf;
@@ -21,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -32,10 +32,10 @@ class Trying {
     private final ReservationMapper reservations;
     private final Ledger ledger;
     private final Shelf shelf;
-    private final LocalTransaction transaction;
+    private final BatchTransaction transaction;
     private final Clock clock;
 
-    Trying(ReservationMapper reservations, Ledger ledger, Shelf shelf, LocalTransaction transaction, Clock clock) {
+    Trying(ReservationMapper reservations, Ledger ledger, Shelf shelf, BatchTransaction transaction, Clock clock) {
         this.reservations = reservations;
         this.ledger = ledger;
         this.shelf = shelf;
@@ -45,19 +45,28 @@ class Trying {
 
     /** One outcome for each, in the same order. */
     List<Outcome> all(List<Attempt> batch) {
+        return transaction.run(batch, Trying::needs, this::inRounds);
+    }
+
+    private static List<Set<Object>> needs(List<Attempt> batch) {
+        return batch.stream().map(Attempt::needs).toList();
+    }
+
+    /** An id that is named more than once is tried in a round each, all of them in the one transaction. */
+    private List<Outcome> inRounds(List<Attempt> batch, TransactionStatus status) {
         Outcome[] outcomes = new Outcome[batch.size()];
         List<Integer> left = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             left.add(i);
         }
         while (!left.isEmpty()) {
-            left = round(batch, left, outcomes);
+            left = round(batch, left, outcomes, status);
         }
         return List.of(outcomes);
     }
 
-    /** Tries the first of each id. @return who repeats one of these, for the next round */
-    private List<Integer> round(List<Attempt> batch, List<Integer> left, Outcome[] outcomes) {
+    /** Tries the first of each id. @return those that repeat one of these, for the next round */
+    private List<Integer> round(List<Attempt> batch, List<Integer> left, Outcome[] outcomes, TransactionStatus status) {
         Map<String, Integer> first = new LinkedHashMap<>();
         List<Integer> again = new ArrayList<>();
         for (int i : left) {
@@ -66,7 +75,7 @@ class Trying {
             }
         }
         List<Attempt> attempts = first.values().stream().map(batch::get).toList();
-        Map<String, Outcome> answers = transaction.run(status -> tryOnce(attempts, status));
+        Map<String, Outcome> answers = tryOnce(attempts, status);
         first.forEach((id, i) -> outcomes[i] = answers.get(id));
         return again;
     }

@@ -64,33 +64,30 @@ interface StockMapper {
             """)
     int giveBack(@Param("asked") List<Units> asked, @Param("now") Instant now);
 
-    /** The rows there are of these, locked until the transaction ends. */
-    @Select(
+    /** The stock rows of a list, found one by one by primary key: whatever else is read would be locked as well. */
+    String LISTED =
             """
-            <script>
-            SELECT store_id, sku_id, available
-              FROM stock
-             WHERE <foreach collection="keys" item="key" separator=" OR ">
-                   (store_id = #{key.storeId} AND sku_id = #{key.skuId})
-                   </foreach>
-             ORDER BY store_id, sku_id
-               FOR UPDATE
-            </script>
-            """)
+            (<foreach collection="keys" item="key" separator=" UNION ALL ">
+              SELECT #{key.storeId} AS store_id, #{key.skuId} AS sku_id
+             </foreach>) AS listed
+              STRAIGHT_JOIN stock ON stock.store_id = listed.store_id AND stock.sku_id = listed.sku_id
+            """;
+
+    /** The rows there are of these, locked until the transaction ends, in the order of the list. */
+    @Select("<script> SELECT stock.store_id, stock.sku_id, stock.available FROM " + LISTED + " FOR UPDATE </script>")
     List<Available> lock(@Param("keys") List<StockKey> keys);
 
     /** The rows there are of these; locks nothing. */
-    @Select(
-            """
-            <script>
-            SELECT store_id, sku_id, available
-              FROM stock
-             WHERE <foreach collection="keys" item="key" separator=" OR ">
-                   (store_id = #{key.storeId} AND sku_id = #{key.skuId})
-                   </foreach>
-            </script>
-            """)
+    @Select("<script> SELECT stock.store_id, stock.sku_id, stock.available FROM " + LISTED + " </script>")
     List<Available> available(@Param("keys") List<StockKey> keys);
+
+    /** Those of these rows that can be locked without waiting, locked until the transaction ends. */
+    @Select("<script> SELECT stock.store_id, stock.sku_id FROM " + LISTED + " FOR UPDATE SKIP LOCKED </script>")
+    List<StockKey> lockFree(@Param("keys") List<StockKey> keys);
+
+    /** Those of these rows that exist, locked or not. */
+    @Select("<script> SELECT stock.store_id, stock.sku_id FROM " + LISTED + " </script>")
+    List<StockKey> existing(@Param("keys") List<StockKey> keys);
 
     /** @return the row, null if there is none */
     @Select(
