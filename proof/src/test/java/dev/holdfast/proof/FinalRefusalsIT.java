@@ -202,7 +202,7 @@ class FinalRefusalsIT extends GateTest {
 
         private void untilMoreAreAnswered() {
             int before = answers.size();
-            await("orders to be answered", SOON.multipliedBy(3), () -> assertThat(answers.size())
+            await("orders to be answered", SOON.multipliedBy(6), () -> assertThat(answers.size())
                     .isGreaterThan(before + ANSWERS_A_STEP));
         }
 
