@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -42,14 +43,15 @@ class FinalRefusalsIT extends GateTest {
         assertThat(shop.order(line(soldOut, 1)).status()).isEqualTo(201);
         for (int round = 0; round < 4; round++) {
             long sku = newHotSku(200);
+            AtomicInteger left = new AtomicInteger(200);
             open.set(true);
             ExecutorService greedy = Executors.newFixedThreadPool(4);
             try {
                 List<Future<?>> asking = new ArrayList<>();
                 for (int i = 0; i < 4; i++) {
-                    asking.add(greedy.submit(() -> orderAllOf(sku, soldOut)));
+                    asking.add(greedy.submit(() -> orderAllOf(sku, left, soldOut)));
                 }
-                List<Callable<Wire.Reply>> buyers = Collections.nCopies(200, () -> buyOne(sku));
+                List<Callable<Wire.Reply>> buyers = Collections.nCopies(200, () -> buyOne(sku, left));
                 List<Wire.Reply> replies = RaceIT.atOnce(16, buyers);
                 open.set(false);
                 for (Future<?> each : asking) {
@@ -67,20 +69,22 @@ class FinalRefusalsIT extends GateTest {
     }
 
     /** Orders all that is left of one SKU, and one unit of another that has none: again and again, and in vain. */
-    private void orderAllOf(long sku, long soldOut) {
-        while (open.get()) {
-            int left = Math.max(1, Integer.parseInt(shop.level(sku).split("/")[0]));
-            assertThat(shop.order(line(sku, left), line(soldOut, 1)).status()).isIn(409, 503);
+    private void orderAllOf(long sku, AtomicInteger left, long soldOut) {
+        while (open.get() && left.get() > 0) {
+            assertThat(shop.order(line(sku, Math.max(1, left.get())), line(soldOut, 1))
+                            .status())
+                    .isIn(409, 503);
         }
     }
 
     /** A 503 leaves the key free and nothing held: it is asked for again. */
-    private Wire.Reply buyOne(long sku) {
+    private Wire.Reply buyOne(long sku, AtomicInteger left) {
         String key = UUID.randomUUID().toString();
         Wire.Reply reply = shop.orderAs(key, line(sku, 1));
         while (reply.status() == 503) {
             reply = shop.orderAs(key, line(sku, 1));
         }
+        left.decrementAndGet();
         return reply;
     }
 
@@ -198,7 +202,7 @@ class FinalRefusalsIT extends GateTest {
 
         private void untilMoreAreAnswered() {
             int before = answers.size();
-            await("orders to be answered", SOON.multipliedBy(3), () -> assertThat(answers.size())
+            await("orders to be answered", SOON.multipliedBy(6), () -> assertThat(answers.size())
                     .isGreaterThan(before + ANSWERS_A_STEP));
         }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,29 @@ class GateIT extends GateTest {
         await("the mark to be cleared", SOON, () -> assertThat(heard).endsWith("back " + row(sku)));
         tryAndConfirm(sku, 7);
         assertGateIsRight(sku);
+    }
+
+    @Test
+    void an_order_that_the_database_refuses_costs_no_other_of_its_batch_a_unit() {
+        long hot = newHotSku(200);
+        long soldOut = shop.newSku(1);
+        tryAndConfirm(soldOut, 1);
+        List<String> wanted = new ArrayList<>(List.of(wanted(id + "-all", line(hot, 200), line(soldOut, 1))));
+        IntStream.range(0, 50).forEach(i -> wanted.add(wanted(id + i, line(hot, 1))));
+        Wire.Reply reply = shop.stock.post(
+                "/tcc/reservations/try", "{\"xid\":\"x\",\"reservations\":[%s]}".formatted(String.join(",", wanted)));
+        assertDone(reply);
+        assertThat(reply.body()).hasSize(51);
+        assertThat(reply.body().path(0).path("problem").path("type").asText())
+                .isEqualTo("urn:holdfast:insufficient-stock");
+        assertThat(reply.body().findValuesAsText("state")).hasSize(50).containsOnly("TRIED");
+        assertThat(shop.level(hot)).isEqualTo("150/50/0");
+        IntStream.range(0, 50).forEach(i -> assertDone(confirm(id + i)));
+        assertGateIsRight(hot);
+    }
+
+    private static String wanted(String reservationId, String... lines) {
+        return "{\"reservationId\":\"%s\",\"lines\":[%s]}".formatted(reservationId, String.join(",", lines));
     }
 
     @Test

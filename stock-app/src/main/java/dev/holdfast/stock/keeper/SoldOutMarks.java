@@ -136,11 +136,11 @@ class SoldOutMarks implements SmartLifecycle {
     }
 
     private void renew() {
-        Set<StockKey> hot = hotRows.all();
-        hotSince.keySet().retainAll(hot);
-        markedAt.keySet().retainAll(hot);
+        // Each is asked for by itself: a row that becomes hot meanwhile is among the hot ones before it is noted here.
+        hotSince.keySet().removeIf(row -> !hotRows.contains(row));
+        markedAt.keySet().removeIf(row -> !hotRows.contains(row));
         if (leadership.isHeld()) {
-            mark(hot);
+            mark(hotRows.all());
         }
     }
 
