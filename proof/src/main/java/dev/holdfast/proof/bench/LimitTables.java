@@ -63,6 +63,7 @@ record LimitTables(Stack stack, Path repository, Ledger ledger) {
                 : List.of("limit: sold " + sold + ", confirmed " + confirmed + ", frozen " + frozen);
     }
 
+    /** Of both services in one database: a table that each has for itself (shedlock) is made once. */
     private List<String> migrations() throws IOException {
         List<String> texts = new ArrayList<>();
         for (String part : List.of("order", "stock")) {
@@ -71,7 +72,7 @@ record LimitTables(Stack stack, Path repository, Ledger ledger) {
                                 each -> each.getFileName().toString().startsWith("V"))
                         .sorted()
                         .toList()) {
-                    texts.add(Files.readString(file));
+                    texts.add(Files.readString(file).replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS "));
                 }
             }
         }

@@ -59,7 +59,7 @@ final class Report {
                 machine,
                 database,
                 plan.seataStore().name().toLowerCase(Locale.ROOT),
-                String.join(" ", plan.javaOptions()),
+                String.join(" ", plan.javaOptions()).replace(plan.repository() + "/", ""),
                 plan.seconds(),
                 plan.warmup());
     }
