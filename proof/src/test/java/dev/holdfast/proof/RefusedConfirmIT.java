@@ -40,7 +40,7 @@ class RefusedConfirmIT extends ShopTest {
         assertThat(shared).as("orders that shared the transaction").isPositive();
     }
 
-    /** As soon as the order of the victim is TRIED, its reservation is cancelled by somebody who must not. */
+    /** As soon as the order of the victim is TRIED, its reservation is cancelled without Seata. */
     private String givingBackBehindTheBack(long sku) {
         return """
                 CREATE TRIGGER holdfast_order.give_back AFTER UPDATE ON holdfast_order.orders FOR EACH ROW
@@ -70,7 +70,7 @@ class RefusedConfirmIT extends ShopTest {
         Wire.Reply refused = replies.get(ORDERS - 1);
         assertThat(refused.status()).as(refused.toString()).isEqualTo(202);
         assertThat(replies.subList(0, ORDERS - 1)).allMatch(reply -> reply.status() == 201);
-        // A person has looked, and has put things right: Seata still asks.
+        // An operator has put things right; Seata still asks.
         String orderNo = refused.text("orderNo");
         statement.execute("START TRANSACTION");
         statement.execute(

@@ -468,6 +468,31 @@ abstract class ReservationContract extends ShopTest {
     }
 
     @Test
+    void a_try_that_is_the_victim_of_one_deadlock_after_the_other_is_busy() throws Exception {
+        long sku = shop.newSku(5);
+        String trigger =
+                """
+                CREATE TRIGGER holdfast_stock.deadlock BEFORE INSERT ON holdfast_stock.stock_reservation FOR EACH ROW
+                IF NEW.reservation_id = '%s' THEN
+                  SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213, MESSAGE_TEXT = 'Deadlock found';
+                END IF
+                """
+                        .formatted(id);
+        try (Connection root = shop.stack.rootConnection("");
+                Statement statement = root.createStatement()) {
+            statement.execute(trigger);
+            try {
+                assertThat(all("try", wanted(id, line(sku, 1)))).containsExactly("stock-busy");
+                assertThat(all("try", wanted("1-" + id, line(sku, 1)), wanted(id, line(sku, 1))))
+                        .containsExactly("TRIED", "stock-busy");
+            } finally {
+                statement.execute("DROP TRIGGER holdfast_stock.deadlock");
+            }
+        }
+        assertThat(shop.level(sku)).isEqualTo("4/1/0");
+    }
+
+    @Test
     void sixty_reservations_of_a_hundred_distinct_skus_each_go_in_one_request() throws Exception {
         long first = newSkus(6_000);
         List<String> batch = new ArrayList<>();

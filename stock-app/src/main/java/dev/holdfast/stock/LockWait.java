@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
 /**
  * Bounds how long the statements of a thread may wait for row locks, in milliseconds: innodb_lock_wait_timeout counts whole
  * seconds, and MySQL has no WAIT n. A statement that takes longer is cancelled (KILL QUERY) and fails as if the engine's own
- * lock wait timeout had ended it. Only the statement is undone by that; the transaction must be rolled back by whoever began it.
+ * lock wait timeout had ended it. Only the statement is undone by that; the caller must roll the transaction back.
  */
 @Component
 @Intercepts({

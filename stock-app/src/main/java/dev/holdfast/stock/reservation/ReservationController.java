@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpHeaders;
+import java.util.concurrent.CompletionException;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -133,7 +134,9 @@ class ReservationController {
 
     private static Each<ProblemDetail> one(Outcome outcome, Throwable failure) {
         if (failure != null) {
-            return new Each<>(null, Problem.of(failure));
+            // A future that was made of another one wraps what failed.
+            boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
+            return new Each<>(null, Problem.of(wrapped ? failure.getCause() : failure));
         }
         return outcome instanceof Outcome.Stands stands
                 ? new Each<>(stands.reservation(), null)
