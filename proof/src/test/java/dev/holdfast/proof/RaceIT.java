@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Many at once. Exact numbers; whatever a thread threw fails the test. */
@@ -45,6 +46,23 @@ class RaceIT extends ShopTest {
         assertThat(atOnce(16, buyers)).allMatch(reply -> reply.status() == 201);
         assertThat(shop.level(a)).isEqualTo("100/0/100");
         assertThat(shop.level(b)).isEqualTo("100/0/100");
+    }
+
+    @Test
+    void sixty_orders_of_a_hundred_distinct_skus_each_are_all_confirmed() throws Exception {
+        long first = shop.newSkus(6_000);
+        List<Callable<Wire.Reply>> buyers = LongStream.range(0, 60)
+                .<Callable<Wire.Reply>>mapToObj(
+                        i -> () -> shop.order(LongStream.range(first + 100 * i, first + 100 * (i + 1))
+                                .mapToObj(sku -> line(sku, 1))
+                                .toArray(String[]::new)))
+                .toList();
+        assertThat(atOnce(60, buyers)).allMatch(reply -> reply.status() == 201);
+        assertThat(shop.sql(
+                        "SELECT COUNT(*) FROM holdfast_stock.stock WHERE sku_id >= ? AND sku_id < ? AND sold = 1",
+                        first,
+                        first + 6_000))
+                .isEqualTo("6000");
     }
 
     @Test

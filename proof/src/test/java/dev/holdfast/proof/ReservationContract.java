@@ -494,7 +494,7 @@ abstract class ReservationContract extends ShopTest {
 
     @Test
     void sixty_reservations_of_a_hundred_distinct_skus_each_go_in_one_request() throws Exception {
-        long first = newSkus(6_000);
+        long first = shop.newSkus(6_000);
         List<String> batch = new ArrayList<>();
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -516,21 +516,6 @@ abstract class ReservationContract extends ShopTest {
                 """;
         assertThat(shop.sql(levels, first + 3_000, first + 3_000, first, first + 6_000))
                 .isEqualTo("3000/3000");
-    }
-
-    /** One unit of each. @return the first of them */
-    private long newSkus(int count) throws Exception {
-        long first = Shop.nextSkus(count);
-        try (Connection root = shop.stack.rootConnection("");
-                Statement statement = root.createStatement()) {
-            statement.execute(LongStream.range(first, first + count)
-                    .mapToObj(sku -> "(1," + sku + ",1,1,0,0,UTC_TIMESTAMP(3))")
-                    .collect(Collectors.joining(
-                            ",",
-                            "INSERT INTO holdfast_stock.stock (store_id, sku_id, total, available, frozen, sold, updated_at) VALUES ",
-                            "")));
-        }
-        return first;
     }
 
     private Wire.Reply replenish(long sku, String replenishmentId, String quantity) {

@@ -8,10 +8,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.redisson.client.RedisException;
 
@@ -49,9 +52,19 @@ final class Shop {
         return NEXT_SKU.get() + 1;
     }
 
-    /** So many SKUs that no other test uses, which are for the test to make. @return the first of them */
-    static long nextSkus(int count) {
-        return NEXT_OF_MANY.getAndAdd(count);
+    /** So many SKUs in a row that no other test uses, with one unit each in store 1. @return the first of them */
+    long newSkus(int count) throws SQLException {
+        long first = NEXT_OF_MANY.getAndAdd(count);
+        try (Connection root = stack.rootConnection("");
+                Statement statement = root.createStatement()) {
+            statement.execute(LongStream.range(first, first + count)
+                    .mapToObj(sku -> "(1," + sku + ",1,1,0,0,UTC_TIMESTAMP(3))")
+                    .collect(Collectors.joining(
+                            ",",
+                            "INSERT INTO holdfast_stock.stock (store_id, sku_id, total, available, frozen, sold, updated_at) VALUES ",
+                            "")));
+        }
+        return first;
     }
 
     void replenish(long sku, long store, int units) {
