@@ -445,7 +445,7 @@ public final class Batcher<T, R> implements AutoCloseable {
             if (whose == Blame.EVERYONE) {
                 batch.forEach(call -> call.answer.completeExceptionally(e));
             } else {
-                alone(batch, whose);
+                alone(batch, whose, e);
             }
             return;
         }
@@ -463,14 +463,11 @@ public final class Batcher<T, R> implements AutoCloseable {
     }
 
     /** One of them spoils the batch: the others are not to suffer for it. */
-    private void alone(List<Call> batch, Blame whose) {
+    private void alone(List<Call> batch, Blame whose, RuntimeException failure) {
         Map<Object, RuntimeException> failedKeys = new HashMap<>();
+        RuntimeException ofAll = null;
         for (Call call : batch) {
-            RuntimeException known = call.touches.stream()
-                    .map(failedKeys::get)
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse(null);
+            RuntimeException known = ofAll != null ? ofAll : failedKey(call, failedKeys);
             if (known != null) {
                 call.answer.completeExceptionally(known);
                 continue;
@@ -478,14 +475,27 @@ public final class Batcher<T, R> implements AutoCloseable {
             try {
                 call.answer.complete(answers(List.of(call)).get(0));
             } catch (RuntimeException e) {
-                call.answer.completeExceptionally(e);
-                if (whose == Blame.KEY && blame.apply(e) == Blame.KEY) {
+                RuntimeException told = whose == Blame.DOUBT ? failure : e;
+                call.answer.completeExceptionally(told);
+                Blame again = blame.apply(e);
+                if (again == Blame.KEY && whose == Blame.KEY) {
                     call.touches.forEach(key -> failedKeys.put(key, e));
+                } else if (again == Blame.EVERYONE) {
+                    // What fails for all of them now is not waited for once more by each.
+                    ofAll = told;
                 }
             } catch (Error e) {
                 call.answer.completeExceptionally(e);
             }
         }
+    }
+
+    private RuntimeException failedKey(Call call, Map<Object, RuntimeException> failedKeys) {
+        return call.touches.stream()
+                .map(failedKeys::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /**

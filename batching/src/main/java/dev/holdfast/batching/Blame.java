@@ -7,6 +7,11 @@ public enum Blame {
     /** One of them, not known which: each is tried again alone. */
     ONE,
     /**
+     * A connection was lost, and the batch may have been done all the same: each is tried again alone, and one that fails again
+     * gets the failure of the batch. Its own would say that nothing was done, and that is not known.
+     */
+    DOUBT,
+    /**
      * What one of them touches (a row that somebody holds): each is tried again alone, but whoever shares a key with one
      * that failed again gets its failure at once, instead of waiting as long.
      */

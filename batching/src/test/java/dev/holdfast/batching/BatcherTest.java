@@ -272,6 +272,54 @@ class BatcherTest {
     }
 
     @Test
+    void one_that_fails_again_after_a_batch_in_doubt_is_not_told_that_nothing_was_done() {
+        batcher = new Batcher<>(
+                "test",
+                limits(64, 1, 100),
+                batch -> {
+                    if (batch.size() > 1) {
+                        throw new IllegalStateException("the commit was not answered");
+                    }
+                    if (batch.contains(2)) {
+                        throw new IllegalArgumentException("nothing was done");
+                    }
+                    return batch.stream().map(String::valueOf).toList();
+                },
+                TOUCHES_NOTHING,
+                e -> e instanceof IllegalStateException ? Blame.DOUBT : Blame.ONE,
+                size -> {});
+        List<CompletableFuture<String>> answers = batcher.submitAll(List.of(1, 2, 3));
+        assertThat(answers.get(0).join()).isEqualTo("1");
+        assertThat(answers.get(1))
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("the commit was not answered");
+        assertThat(answers.get(2).join()).isEqualTo("3");
+    }
+
+    @Test
+    void what_fails_for_everyone_when_tried_alone_is_not_tried_by_the_others() {
+        List<List<Integer>> tried = Collections.synchronizedList(new ArrayList<>());
+        batcher = new Batcher<>(
+                "test",
+                limits(64, 1, 100),
+                batch -> {
+                    tried.add(batch);
+                    throw new IllegalStateException(batch.size() > 1 ? "one of them" : "the database is away");
+                },
+                TOUCHES_NOTHING,
+                e -> "one of them".equals(e.getMessage()) ? Blame.ONE : Blame.EVERYONE,
+                size -> {});
+        for (CompletableFuture<String> answer : batcher.submitAll(List.of(1, 2, 3))) {
+            assertThat(answer)
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withMessageContaining("the database is away");
+        }
+        assertThat(tried).containsExactly(List.of(1, 2, 3), List.of(1));
+    }
+
+    @Test
     void a_work_that_loses_a_caller_is_told_so_and_nobody_waits_for_ever() {
         batcher(limits(64, 1, 100), batch -> List.of());
         assertThat(batcher.submit(1))

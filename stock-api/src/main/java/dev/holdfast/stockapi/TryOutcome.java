@@ -19,6 +19,6 @@ public sealed interface TryOutcome {
     /** The id is taken, by {@code ownerXid} or with other lines. */
     record IdReused(String ownerXid) implements TryOutcome {}
 
-    /** Rows or connections were taken for too long; nothing is held. */
+    /** Rows or connections were taken for too long; this call holds nothing. An earlier one of the same id may, if it was not answered. */
     record Busy() implements TryOutcome {}
 }

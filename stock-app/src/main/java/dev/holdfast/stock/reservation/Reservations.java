@@ -25,6 +25,7 @@ import java.util.function.ToIntFunction;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.TransactionException;
 
@@ -80,6 +81,10 @@ class Reservations {
     private static Blame blame(RuntimeException e) {
         if (e instanceof PessimisticLockingFailureException) {
             return Blame.KEY;
+        }
+        if (e instanceof RecoverableDataAccessException) {
+            // The connection was lost, perhaps while the commit was under way.
+            return Blame.DOUBT;
         }
         return e instanceof TransactionException || e instanceof DataAccessResourceFailureException
                 ? Blame.EVERYONE
