@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -159,8 +158,7 @@ class ReservationController {
                     StockProblem.UNKNOWN_SKU, "no stock row has this store and SKU", Map.of("unknown", none.unknown()));
         }
         if (outcome instanceof Outcome.Busy) {
-            return Problem.of(
-                    StockProblem.STOCK_BUSY, "rows or connections were taken for too long; nothing was done");
+            return Problem.of(StockProblem.STOCK_BUSY, "rows or connections were taken for too long; nothing was done");
         }
         return refusal((Outcome.Refused) outcome);
     }
