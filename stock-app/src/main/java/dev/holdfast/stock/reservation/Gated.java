@@ -4,12 +4,11 @@ import dev.holdfast.stock.gate.Asking;
 import dev.holdfast.stock.gate.Bid;
 import dev.holdfast.stock.gate.Gate;
 import dev.holdfast.stock.gate.Verdict;
+import dev.holdfast.stock.web.Problem;
 import dev.holdfast.stockapi.Reservation;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * The verbs with the gate before them: a Try for which a hot row has too few units is refused without a transaction, once
@@ -90,19 +89,12 @@ class Gated {
         try {
             return trying.all(goOn.stream().map(batch::get).toList());
         } catch (RuntimeException e) {
-            if (isRolledBack(e)) {
+            // Not if a commit was not answered: then the keeper finds out.
+            if (Problem.isNothingDone(e)) {
                 gate.release(goOn.stream().map(bids::get).toList());
             }
             throw e;
         }
-    }
-
-    /**
-     * Whether the failed transaction surely holds nothing: the row lock was waited for too long, it was the victim of a
-     * deadlock, or it had no connection to begin with. Not so if a commit was not answered: then the keeper finds out.
-     */
-    private static boolean isRolledBack(RuntimeException e) {
-        return e instanceof PessimisticLockingFailureException || e instanceof CannotCreateTransactionException;
     }
 
     List<Outcome> confirm(List<Asked> batch) {

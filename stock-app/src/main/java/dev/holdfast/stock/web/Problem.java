@@ -42,7 +42,7 @@ public final class Problem {
     public static ProblemDetail of(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (isBusy(cause)) {
+        if (isNothingDone(cause)) {
             FAILURES.warn("not done", cause);
             return body(
                     StockProblem.STOCK_BUSY, "rows or connections were taken for too long; nothing was done", Map.of());
@@ -80,7 +80,7 @@ public final class Problem {
     }
 
     /** Rolled back whole, never begun for want of a connection, or never taken into a queue: this is a sure no. */
-    private static boolean isBusy(Throwable failure) {
+    public static boolean isNothingDone(Throwable failure) {
         return failure instanceof PessimisticLockingFailureException
                 || failure instanceof TurnedAwayException
                 || DatabaseOutage.isNoConnection(failure);
