@@ -24,7 +24,7 @@ record MarkLease(Version version, long endsAt) {
      * @param answer of ask-mark.lua: milliseconds left, since, passed; empty if there is no mark
      * @param askedAt {@link System#nanoTime} before the question was sent: what is left counts from there, since the answer
      *     may have taken any time
-     * @param lease a mark says at most this much, whatever stands in Redis
+     * @param lease a mark with more than this left was not made by the rules: it is none
      * @return empty if there is no mark, or one that has ended, or one that is not readable
      */
     static Optional<MarkLease> read(List<?> answer, long askedAt, Duration lease) {
@@ -32,8 +32,8 @@ record MarkLease(Version version, long endsAt) {
             return Optional.empty();
         }
         try {
-            long left = Math.min(number(answer.get(0)), lease.toMillis());
-            return left < 1
+            long left = number(answer.get(0));
+            return left < 1 || left > lease.toMillis()
                     ? Optional.empty()
                     : Optional.of(new MarkLease(
                             new Version(number(answer.get(1)), number(answer.get(2))), askedAt + left * 1_000_000));
