@@ -60,50 +60,56 @@ final class KeyReader implements AutoCloseable {
         RowKeys.Reading reading = keys.begin(System.nanoTime());
         if (keys.cursor().isUnderWay()) {
             // It was given up half way and goes on there. What has come since then is for the reading behind it.
-            page(keys, new RowKeys.Reading(null, reading.begunAt(), List.of()));
             reading.waiting().forEach(RefusalAttempt::place);
+            page(keys, new RowKeys.Reading(null, reading.begunAt(), List.of()));
             return;
         }
         try {
             Instant now = claimed.now();
             keys.cursor().begin(now, reading.begunAt());
+            page(keys, reading);
         } catch (RuntimeException | Error e) {
             giveUp(keys, reading, e);
-            return;
         }
-        page(keys, reading);
     }
 
     private void page(RowKeys keys, RowKeys.Reading reading) {
-        if (!isKept.test(keys)) {
-            place(reading.waiting(), keys.giveUp());
-            return;
-        }
-        long begun = System.nanoTime();
-        ClaimCursor cursor = keys.cursor();
-        Page page;
         try {
-            page = claimed.after(cursor.position(), keys.stock(), PAGE, cursor::isNew, KeyHash::of);
+            if (!isKept.test(keys)) {
+                place(reading.waiting(), keys.giveUp());
+            } else if (read(keys, reading)) {
+                finish(keys, reading);
+            }
         } catch (RuntimeException | Error e) {
             giveUp(keys, reading, e);
-            return;
         }
+    }
+
+    /** Reads one page. @return whether it was the last; if not, the next follows by itself */
+    private boolean read(RowKeys keys, RowKeys.Reading reading) {
+        long begun = System.nanoTime();
+        ClaimCursor cursor = keys.cursor();
+        Page page = claimed.after(cursor.position(), keys.stock(), PAGE, cursor::isNew, KeyHash::of);
         if (!add(keys, page)) {
             LOG.warn(
-                    "{} has too many orders for holdfast.sold-out.key-memory: it is not refused from memory",
+                    "{} is not refused from memory: its orders have too many keys for holdfast.sold-out.key-memory",
                     keys.stock());
             keys.overflow();
             grown.accept(keys);
             place(reading.waiting(), keys.giveUp());
-            return;
+            return false;
         }
         cursor.advance(page.claims());
-        if (page.claims().size() == PAGE) {
-            long rest = page.keys().length < MANY_KEYS ? 0 : System.nanoTime() - begun;
-            later(keys, rest, () -> page(keys, reading));
-            return;
+        if (page.claims().size() < PAGE) {
+            return true;
         }
-        finish(keys, reading);
+        if (page.keys().length < MANY_KEYS) {
+            later(keys, 0, () -> page(keys, reading));
+        } else {
+            keys.takesLong();
+            later(keys, System.nanoTime() - begun, () -> page(keys, reading));
+        }
+        return false;
     }
 
     private boolean add(RowKeys keys, Page page) {
@@ -127,10 +133,21 @@ final class KeyReader implements AutoCloseable {
                 keys.filter().size(),
                 keys.stock(),
                 keys.filter().bytes());
-        reading.waiting().forEach(attempt -> decision.decide(attempt, keys));
-        served.forEach(attempt -> decision.decide(attempt, keys));
+        decide(reading.waiting(), keys);
+        decide(served, keys);
         if (keys.isWantedAgain()) {
             read(keys);
+        }
+    }
+
+    private void decide(List<RefusalAttempt> attempts, RowKeys keys) {
+        for (RefusalAttempt attempt : attempts) {
+            try {
+                decision.decide(attempt, keys);
+            } catch (RuntimeException | Error e) {
+                LOG.warn("an order for the sold-out {} is placed", keys.stock(), e);
+                attempt.place();
+            }
         }
     }
 

@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,23 +36,32 @@ final class MarkQueue implements AutoCloseable {
     private final Marks marks;
     private final BlockingQueue<Call> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
     private final Thread thread = new Thread(this::run, "sold-out-marks");
+    private final ExecutorService counted = Executors.newSingleThreadExecutor(work -> {
+        Thread answers = new Thread(work, "sold-out-counted");
+        answers.setDaemon(true);
+        return answers;
+    });
     private volatile boolean closed;
     private long begun = System.nanoTime() - PACE;
     private long restsUntil = begun;
 
-    /** What an order has to do with marks: a question, or that it has passed. */
-    interface Call {
-        /** Rows to read the marks of. */
-        Collection<StockKey> asked();
-
-        /** Rows to be counted at their marks. */
-        Collection<StockKey> passed();
-
-        /** @param found the marks there are, of all that were asked for @param askedAt {@link System#nanoTime} */
-        void answer(Map<StockKey, MarkLease> found, long askedAt);
+    /** What an order has to do with marks: it asks for them, or it has passed beside them. */
+    private interface Call {
+        Collection<StockKey> rows();
 
         /** Redis was not asked, or has not answered. */
         void fail();
+    }
+
+    /** An order that may have to be refused. */
+    interface Question extends Call {
+        /** @param found the marks there are, of all that were asked for @param askedAt {@link System#nanoTime} */
+        void answer(Map<StockKey, MarkLease> found, long askedAt);
+    }
+
+    /** An order that was placed. */
+    interface Passage extends Call {
+        void counted();
     }
 
     MarkQueue(Marks marks) {
@@ -61,7 +73,15 @@ final class MarkQueue implements AutoCloseable {
         thread.start();
     }
 
-    void submit(Call call) {
+    void submit(Question question) {
+        put(question);
+    }
+
+    void submit(Passage passage) {
+        put(passage);
+    }
+
+    private void put(Call call) {
         if (closed || !waiting.offer(call)) {
             call.fail();
         }
@@ -88,20 +108,46 @@ final class MarkQueue implements AutoCloseable {
         int rows = 0;
         for (Call call = first; call != null; call = rows < MAX_ROWS ? waiting.poll() : null) {
             batch.add(call);
-            rows += call.asked().size() + call.passed().size();
+            rows += call.rows().size();
         }
         return batch;
     }
 
     private void roundTrip(List<Call> batch) {
         begun = System.nanoTime();
-        Map<StockKey, MarkLease> found = begun - restsUntil < 0 ? null : exchange(batch);
+        List<Question> questions = new ArrayList<>(batch.size());
+        List<Passage> passages = new ArrayList<>();
         for (Call call : batch) {
+            if (call instanceof Question question) {
+                questions.add(question);
+            } else {
+                passages.add((Passage) call);
+            }
+        }
+        if (!passages.isEmpty()) {
+            marks.countPassed(rows(passages))
+                    .whenCompleteAsync(
+                            (done, failure) -> tell(passages, passage -> passage.counted(), failure == null), counted);
+        }
+        if (!questions.isEmpty()) {
+            Map<StockKey, MarkLease> found = ask(rows(questions));
+            tell(questions, question -> question.answer(found, begun), found != null);
+        }
+    }
+
+    private static Set<StockKey> rows(List<? extends Call> calls) {
+        Set<StockKey> rows = new HashSet<>();
+        calls.forEach(call -> rows.addAll(call.rows()));
+        return rows;
+    }
+
+    private static <C extends Call> void tell(List<C> calls, Consumer<C> answer, boolean answered) {
+        for (C call : calls) {
             try {
-                if (found == null) {
-                    call.fail();
+                if (answered) {
+                    answer.accept(call);
                 } else {
-                    call.answer(found, begun);
+                    call.fail();
                 }
             } catch (RuntimeException | Error e) {
                 LOG.warn("an order was not told of its marks", e);
@@ -109,18 +155,16 @@ final class MarkQueue implements AutoCloseable {
         }
     }
 
-    private Map<StockKey, MarkLease> exchange(List<Call> batch) {
-        Set<StockKey> asked = new HashSet<>();
-        Set<StockKey> passed = new HashSet<>();
-        for (Call call : batch) {
-            asked.addAll(call.asked());
-            passed.addAll(call.passed());
+    /** Null if Redis is not asked now, or has not answered. */
+    private Map<StockKey, MarkLease> ask(Set<StockKey> rows) {
+        if (begun - restsUntil < 0) {
+            return null;
         }
         try {
-            return marks.exchange(asked, passed);
+            return marks.ask(rows);
         } catch (RuntimeException | Error e) {
             restsUntil = System.nanoTime() + REST;
-            LOG.debug("{} orders go on without their marks: {}", batch.size(), e.toString());
+            LOG.debug("orders for {} are placed, their marks are not known: {}", rows, e.toString());
             return null;
         }
     }
@@ -129,5 +173,6 @@ final class MarkQueue implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
+        counted.shutdown();
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.order.soldout;
 import dev.holdfast.stockapi.StockKey;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** The sold-out marks that all instances share. */
@@ -11,12 +12,16 @@ interface Marks {
     void listen(Consumer<MarkHint> listener);
 
     /**
-     * One round trip.
+     * The marks there are of these rows.
      *
-     * @param asked the rows to read the marks of
-     * @param passed rows for which orders were placed: counted at their marks, if there are any
-     * @return the marks there are of {@code asked}
-     * @throws RuntimeException if Redis does not answer in time; whether anything was counted is not known then
+     * @throws RuntimeException if Redis does not answer in time
      */
-    Map<StockKey, MarkLease> exchange(Collection<StockKey> asked, Collection<StockKey> passed);
+    Map<StockKey, MarkLease> ask(Collection<StockKey> rows);
+
+    /**
+     * Counts at the marks of these rows, if there are any, that orders for them were placed.
+     *
+     * @return done when Redis has counted; exceptionally if it has not answered: then it may have or not
+     */
+    CompletableFuture<Void> countPassed(Collection<StockKey> rows);
 }

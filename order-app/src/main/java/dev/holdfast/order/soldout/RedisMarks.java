@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -95,27 +94,36 @@ class RedisMarks implements Marks {
     }
 
     @Override
-    public Map<StockKey, MarkLease> exchange(Collection<StockKey> asked, Collection<StockKey> passed) {
-        RedissonClient connected = redis;
-        if (connected == null) {
-            throw new IllegalStateException("there is no Redis yet");
-        }
+    public Map<StockKey, MarkLease> ask(Collection<StockKey> rows) {
+        RedissonClient connected = connected();
         long begun = System.nanoTime();
         Map<StockKey, CompletableFuture<List<Object>>> questions = new HashMap<>();
-        List<CompletableFuture<?>> all = new ArrayList<>();
-        for (StockKey row : passed) {
-            all.add(evaluate(connected, COUNT, ReturnType.INTEGER, row));
-        }
-        for (StockKey row : asked) {
-            CompletableFuture<List<Object>> question = evaluate(connected, ASK, ReturnType.MULTI, row);
-            questions.put(row, question);
-            all.add(question);
-        }
-        await(all, begun + settings.askWithin().toNanos());
+        rows.forEach(row -> questions.put(row, evaluate(connected, ASK, ReturnType.MULTI, row)));
+        await(questions.values(), begun + settings.askWithin().toNanos());
         Map<StockKey, MarkLease> marks = new HashMap<>();
         questions.forEach((row, answer) ->
                 MarkLease.read(answer.join(), begun, settings.lease()).ifPresent(mark -> marks.put(row, mark)));
         return marks;
+    }
+
+    @Override
+    public CompletableFuture<Void> countPassed(Collection<StockKey> rows) {
+        try {
+            RedissonClient connected = connected();
+            return CompletableFuture.allOf(rows.stream()
+                    .map(row -> evaluate(connected, COUNT, ReturnType.INTEGER, row))
+                    .toArray(CompletableFuture<?>[]::new));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private RedissonClient connected() {
+        RedissonClient connected = redis;
+        if (connected == null) {
+            throw new IllegalStateException("there is no Redis yet");
+        }
+        return connected;
     }
 
     private static <T> CompletableFuture<T> evaluate(
@@ -127,7 +135,7 @@ class RedisMarks implements Marks {
                 .toCompletableFuture();
     }
 
-    private static void await(List<CompletableFuture<?>> all, long deadline) {
+    private static void await(Collection<? extends CompletableFuture<?>> all, long deadline) {
         try {
             for (CompletableFuture<?> each : all) {
                 each.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);

@@ -10,6 +10,8 @@ import java.util.List;
  * At most one reading goes on at a time, however many orders wait and however often the row is marked.
  */
 final class RowKeys {
+    private static final int MAX_WAITING = 10_000;
+
     private final StockKey stock;
     private volatile KeyFilter filter;
     private final ClaimCursor cursor = new ClaimCursor();
@@ -20,6 +22,7 @@ final class RowKeys {
     private boolean reading;
     private Reading complete;
     private boolean overflown;
+    private boolean takesLong;
 
     /**
      * One reading from the cursor to the end.
@@ -60,7 +63,7 @@ final class RowKeys {
 
     /** @return whether the caller is to start a reading */
     synchronized boolean await(RefusalAttempt attempt) {
-        if (overflown) {
+        if (overflown || takesLong || waiting.size() >= MAX_WAITING) {
             attempt.place();
             return false;
         }
@@ -78,6 +81,11 @@ final class RowKeys {
         return begun;
     }
 
+    /** There is much to read: until the end no order waits for it. */
+    synchronized void takesLong() {
+        takesLong = true;
+    }
+
     /**
      * It has come to the end.
      *
@@ -85,6 +93,7 @@ final class RowKeys {
      */
     synchronized List<RefusalAttempt> finish(Reading done) {
         complete = done;
+        takesLong = false;
         if (!latest.equals(done.version())) {
             return List.of();
         }
@@ -104,6 +113,7 @@ final class RowKeys {
         List<RefusalAttempt> left = waiting;
         waiting = new ArrayList<>();
         reading = false;
+        takesLong = false;
         return left;
     }
 

@@ -50,6 +50,9 @@ public class SoldOut {
     /** What a row takes beside its filter. */
     private static final int BYTES_OF_A_ROW = 1024;
 
+    /** Of the memory for keys one row may take half: else it would have no room beside anything else, and be read for ever. */
+    private static final int ROWS_AT_LEAST = 2;
+
     private final ClaimedKeys claimed;
     private final SoldOutSettings settings;
     private final Marks marks;
@@ -146,7 +149,7 @@ public class SoldOut {
         return hinted;
     }
 
-    private final class Question implements MarkQueue.Call {
+    private final class Question implements MarkQueue.Question {
         private final RefusalAttempt attempt;
         private final List<StockKey> asked;
 
@@ -156,13 +159,8 @@ public class SoldOut {
         }
 
         @Override
-        public Collection<StockKey> asked() {
+        public Collection<StockKey> rows() {
             return asked;
-        }
-
-        @Override
-        public Collection<StockKey> passed() {
-            return List.of();
         }
 
         @Override
@@ -185,7 +183,7 @@ public class SoldOut {
 
     private void weigh(RefusalAttempt attempt, StockKey row) {
         RowKeys keys = rows.get(
-                row, unknown -> new RowKeys(unknown, settings.keyMemory().toBytes()));
+                row, unknown -> new RowKeys(unknown, settings.keyMemory().toBytes() / ROWS_AT_LEAST));
         if (keys.isComplete(
                 attempt.version(), System.nanoTime() - settings.lease().toNanos())) {
             decide(attempt, keys);
@@ -250,31 +248,26 @@ public class SoldOut {
             return null;
         }
         CompletableFuture<Void> counted = new CompletableFuture<>();
-        queue.submit(new Count(passed, counted));
+        queue.submit(new Passage(passed, counted));
         return counted;
     }
 
-    private final class Count implements MarkQueue.Call {
-        private final List<StockKey> passed;
+    private final class Passage implements MarkQueue.Passage {
+        private final List<StockKey> rows;
         private final CompletableFuture<Void> counted;
 
-        Count(List<StockKey> passed, CompletableFuture<Void> counted) {
-            this.passed = passed;
+        Passage(List<StockKey> rows, CompletableFuture<Void> counted) {
+            this.rows = rows;
             this.counted = counted;
         }
 
         @Override
-        public Collection<StockKey> asked() {
-            return List.of();
+        public Collection<StockKey> rows() {
+            return rows;
         }
 
         @Override
-        public Collection<StockKey> passed() {
-            return passed;
-        }
-
-        @Override
-        public void answer(Map<StockKey, MarkLease> found, long askedAt) {
+        public void counted() {
             counted.complete(null);
         }
 
