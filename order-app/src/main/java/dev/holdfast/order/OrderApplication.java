@@ -1,11 +1,9 @@
 package dev.holdfast.order;
 
 import com.alibaba.cloud.seata.web.SeataHandlerInterceptorConfiguration;
-import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.holdfast.order.ledger.OrderNumbers;
 import java.time.Clock;
-import java.time.Instant;
 import javax.sql.DataSource;
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
@@ -40,16 +38,6 @@ public class OrderApplication {
     /** Ordered by time, so that new rows land at the end of the primary key. */
     @Bean
     OrderNumbers orderNumbers() {
-        return new OrderNumbers() {
-            @Override
-            public String next() {
-                return UlidCreator.getMonotonicUlid().toString();
-            }
-
-            @Override
-            public String firstOf(Instant time) {
-                return Ulid.min(time.toEpochMilli()).toString();
-            }
-        };
+        return () -> UlidCreator.getMonotonicUlid().toString();
     }
 }

@@ -226,20 +226,36 @@ interface OrderMapper {
             @Param("afterNo") String afterNo,
             @Param("limit") int limit);
 
-    /** A key and who holds it. */
+    /** A key and the buyer it belongs to. */
     record Claimed(String buyerId, String idempotencyKey) {}
 
-    /** Keys of orders for one stock row. */
+    @Select("SELECT CURRENT_TIMESTAMP(3)")
+    Instant now();
+
+    /** Claims of orders for one stock row behind a position, from the index alone; two ranges of it, not a filter. */
     @Select(
             """
-            SELECT o.buyer_id, o.idempotency_key
-              FROM order_line AS l
-              JOIN orders AS o ON o.order_no = l.order_no
-             WHERE l.store_id = #{stock.storeId} AND l.sku_id = #{stock.skuId} AND l.order_no >= #{from}
-               AND o.idempotency_key IS NOT NULL
+            SELECT claimed_at, order_no
+              FROM order_line FORCE INDEX (order_line_by_sku)
+             WHERE store_id = #{stock.storeId} AND sku_id = #{stock.skuId}
+               AND ((claimed_at = #{after.claimedAt} AND order_no > #{after.orderNo}) OR claimed_at > #{after.claimedAt})
+             ORDER BY claimed_at, order_no
              LIMIT #{most}
             """)
-    List<Claimed> keys(@Param("stock") StockKey stock, @Param("from") String from, @Param("most") int most);
+    List<ClaimedKeys.Position> claims(
+            @Param("stock") StockKey stock, @Param("after") ClaimedKeys.Position after, @Param("most") int most);
+
+    /** The keys that these orders hold; none of one that has let its key go. */
+    @Select(
+            """
+            <script>
+            SELECT buyer_id, idempotency_key
+              FROM orders FORCE INDEX (PRIMARY)
+             WHERE order_no IN <foreach collection="orderNos" item="orderNo" open="(" separator="," close=")">#{orderNo}</foreach>
+               AND idempotency_key IS NOT NULL
+            </script>
+            """)
+    List<Claimed> keys(@Param("orderNos") Collection<String> orderNos);
 
     /** @return the row that holds the key, null if none does */
     @Select(

@@ -1,12 +1,7 @@
 package dev.holdfast.order.ledger;
 
-import java.time.Instant;
-
 /** Where order numbers come from. An order number is also the id of its one attempt to hold stock. */
 public interface OrderNumbers {
     /** A number that was never given before: 1 to 32 letters and digits, higher than those given a millisecond ago. */
     String next();
-
-    /** No number given at this time or later is lower. */
-    String firstOf(Instant time);
 }

@@ -7,11 +7,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MarkTest {
+class MarkHintTest {
     @Test
     void reads_both_words() {
-        assertThat(Mark.of("sold-out 1:1001")).contains(new Mark(new StockKey(1, 1001), true));
-        assertThat(Mark.of("back 2:7")).contains(new Mark(new StockKey(2, 7), false));
+        assertThat(MarkHint.parse("sold-out 1:1001")).contains(new MarkHint(new StockKey(1, 1001), true));
+        assertThat(MarkHint.parse("back 2:7")).contains(new MarkHint(new StockKey(2, 7), false));
+    }
+
+    @Test
+    void every_id_that_an_order_may_have_is_read() {
+        assertThat(MarkHint.parse("sold-out 9223372036854775807:9223372036854775807"))
+                .contains(new MarkHint(new StockKey(Long.MAX_VALUE, Long.MAX_VALUE), true));
     }
 
     @ParameterizedTest
@@ -24,10 +30,11 @@ class MarkTest {
                 "sold-out 1:-1",
                 "sold-out 1:1001 ",
                 "SOLD-OUT 1:1",
+                "sold-out 1:9223372036854775808",
                 "sold-out 1:99999999999999999999",
                 "gone 1:1"
             })
     void passes_over_what_is_none(String text) {
-        assertThat(Mark.of(text)).isEmpty();
+        assertThat(MarkHint.parse(text)).isEmpty();
     }
 }
