@@ -28,7 +28,7 @@ record GatewayLimits(
         @DefaultValue("5s") Duration bodyTimeout,
         @DefaultValue("60s") Duration keepAlive,
         @DefaultValue("10s") Duration writeTimeout,
-        @DefaultValue("64KB") DataSize socketBuffer,
+        @DefaultValue("16KB") DataSize socketBuffer,
         @DefaultValue("10000") int maxConnections,
         @DefaultValue("4096") int maxConnectionsPerClient) {
     private static final DataSize MOST_IN_MEMORY = DataSize.ofMegabytes(16);

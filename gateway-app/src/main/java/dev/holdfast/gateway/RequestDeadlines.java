@@ -36,7 +36,12 @@ final class RequestDeadlines extends ChannelDuplexHandler {
 
     private boolean served;
     private boolean told;
+
+    /** Something was to be read when nothing should be. */
     private boolean readLater;
+
+    /** And more after it, without being asked for. */
+    private boolean readOn;
 
     RequestDeadlines(GatewayLimits limits) {
         this.limits = limits;
@@ -91,6 +96,9 @@ final class RequestDeadlines extends ChannelDuplexHandler {
             super.read(context);
         } else {
             readLater = true;
+            // What arrives wakes the channel, asked for or not, as long as this is set.
+            readOn |= context.channel().config().isAutoRead();
+            context.channel().config().setAutoRead(false);
         }
     }
 
@@ -101,9 +109,15 @@ final class RequestDeadlines extends ChannelDuplexHandler {
     }
 
     private void readAfterAll(ChannelHandlerContext context) throws Exception {
-        if (readLater) {
+        if (readLater && isTheClientsTurn() && context.channel().isWritable()) {
+            boolean on = readOn;
             readLater = false;
-            read(context);
+            readOn = false;
+            if (on) {
+                context.channel().config().setAutoRead(true);
+            } else {
+                read(context);
+            }
         }
     }
 

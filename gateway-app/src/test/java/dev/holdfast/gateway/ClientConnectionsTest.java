@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -44,6 +46,7 @@ class ClientConnectionsTest {
     private final AtomicInteger routed = new AtomicInteger();
     private final AtomicInteger sent = new AtomicInteger();
     private Duration answerAfter = Duration.ZERO;
+    private Mono<Void> answerWhen = Mono.empty();
     private final List<Socket> clients = new ArrayList<>();
     private DisposableServer server;
 
@@ -103,6 +106,7 @@ class ClientConnectionsTest {
                 .map(DataBuffer.class::cast)
                 .defaultIfEmpty(new DefaultDataBufferFactory().wrap(new byte[0]))
                 .delayElement(answerAfter)
+                .delayUntil(body -> answerWhen)
                 .flatMap(body -> exchange.getResponse().writeWith(Mono.just(body)));
     }
 
@@ -261,6 +265,37 @@ class ClientConnectionsTest {
             send(again, post(5) + "again");
             answer(again, "again");
         });
+    }
+
+    @Test
+    void nothing_is_taken_of_what_a_client_sends_ahead_of_its_answer() throws Exception {
+        int requests = 300;
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        answerWhen = Mono.fromFuture(first);
+        start(limits(LONG, LONG, LONG, LONG, 10));
+        Socket client = connect();
+        AtomicInteger taken = new AtomicInteger();
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+            try {
+                for (; taken.get() < requests; taken.incrementAndGet()) {
+                    send(client, post(60_000) + "a".repeat(60_000));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        AtomicInteger before = new AtomicInteger();
+        Awaitility.await()
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> routed.get() > 0 && before.getAndSet(taken.get()) == taken.get());
+        assertThat(taken.get())
+                .as("of %d requests sent ahead of an answer", requests)
+                .isLessThan(requests / 3);
+        first.complete(null);
+        int all = requests * 60_000;
+        assertThat(client.getInputStream().readNBytes(all)).hasSize(all);
+        sending.join();
+        assertThat(sent).hasValue(requests);
     }
 
     @ParameterizedTest

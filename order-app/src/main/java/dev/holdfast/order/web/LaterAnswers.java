@@ -93,7 +93,9 @@ class LaterAnswers implements HandlerMethodReturnValueHandler, InitializingBean 
             }
             return null;
         });
-        async.addListener(new Late(later, written));
+        if (!written.isDone()) {
+            async.addListener(new Late(later, written));
+        }
     }
 
     /**

@@ -21,10 +21,12 @@ import java.util.stream.Stream;
 
 /**
  * Clients that want no answer but the server's connections and threads: so many of each kind at all times. One whose
- * connection is ended comes again within a second. All of them in one thread, on sockets that do not block.
+ * connection is ended comes again a second later, or soon after, since only {@value #MOST_AT_ONCE} connect in a second. All
+ * of them in one thread, on sockets that do not block.
  */
 public final class HostileClients implements AutoCloseable {
     private static final long BETWEEN_ROUNDS_MS = 1_000;
+    private static final int MOST_AT_ONCE = 500;
     private static final int SMALL = 4_096;
 
     /** What a client does, and never more than that. */
@@ -35,8 +37,8 @@ public final class HostileClients implements AutoCloseable {
         BYTE_BY_BYTE(order(60_000), " "),
         /** One header more a second, and never the last. */
         ENDLESS_HEADERS("GET /stock/1 HTTP/1.1\r\nHost: h\r\n", "X: y\r\n"),
-        /** Asks again and again for what is answered at length, and takes no answer. */
-        DEAF(unknown().repeat(32), unknown()),
+        /** Asks a few times for what is refused cheaply and at length, and takes no answer. */
+        DEAF(farTooLong().repeat(8), ""),
         /** Connects. */
         SILENT("", "");
 
@@ -54,8 +56,9 @@ public final class HostileClients implements AutoCloseable {
                     .formatted(length);
         }
 
-        private static String unknown() {
-            return "GET /nowhere/" + "x".repeat(1_900) + " HTTP/1.1\r\nHost: h\r\n\r\n";
+        /** A path that is refused for its length, and repeated in the answer. */
+        private static String farTooLong() {
+            return "GET /" + "x".repeat(8_000) + " HTTP/1.1\r\nHost: h\r\n\r\n";
         }
 
         private static ByteBuffer bytes(String text) {
@@ -71,9 +74,10 @@ public final class HostileClients implements AutoCloseable {
     private final Selector selector;
     private final Thread thread = new Thread(this::attack, "hostile-clients");
     private final ByteBuffer heard = ByteBuffer.allocate(SMALL);
+    private int mayConnect;
     private volatile boolean over;
 
-    /** @param ofEach so many of each kind; they come at once */
+    /** @param ofEach so many of each kind; they come within seconds */
     public HostileClients(URI server, int ofEach) throws IOException {
         this.server = new InetSocketAddress(server.getHost(), server.getPort());
         this.clients = Arrays.stream(Kind.values())
@@ -115,6 +119,7 @@ public final class HostileClients implements AutoCloseable {
         try (selector) {
             while (!over) {
                 long nextRound = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BETWEEN_ROUNDS_MS);
+                mayConnect = MOST_AT_ONCE;
                 clients.forEach(Client::act);
                 long left = BETWEEN_ROUNDS_MS;
                 while (left > 0 && !over) {
@@ -159,7 +164,9 @@ public final class HostileClients implements AutoCloseable {
         void act() {
             try {
                 if (channel == null) {
-                    connect();
+                    if (mayConnect-- > 0) {
+                        connect();
+                    }
                 } else if (channel.isConnected()) {
                     send();
                 }
