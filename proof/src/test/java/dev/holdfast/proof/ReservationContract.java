@@ -415,6 +415,16 @@ abstract class ReservationContract extends ShopTest {
         assertThat(shop.level(sku)).isEqualTo("1/1/3");
     }
 
+    private void untilAll(String state, String verb, List<String> each) {
+        List<String> words = new ArrayList<>();
+        await("all of them to be " + state, SOON, () -> {
+            words.clear();
+            words.addAll(all(verb, each.toArray(String[]::new)));
+            assertThat(words).isNotEmpty().doesNotContain("stock-busy");
+        });
+        assertThat(words).hasSameSizeAs(each).containsOnly(state);
+    }
+
     /** Its callers wait for 4 s at most (holdfast.stock-client.read-timeout). */
     private static <T> T inTime(Callable<T> call) throws Exception {
         long begin = System.nanoTime();
@@ -506,9 +516,10 @@ abstract class ReservationContract extends ShopTest {
                             .mapToObj(sku -> line(sku, 1))
                             .toArray(String[]::new)));
         }
-        assertThat(all("try", batch.toArray(String[]::new))).hasSize(60).containsOnly("TRIED");
-        assertThat(all("confirm", ids.subList(0, 30).toArray(String[]::new))).containsOnly("CONFIRMED");
-        assertThat(all("cancel", ids.subList(30, 60).toArray(String[]::new))).containsOnly("CANCELLED");
+        // On a slow machine some wait for their turn for longer than they may, and are busy: a verb may be repeated.
+        untilAll("TRIED", "try", batch);
+        untilAll("CONFIRMED", "confirm", ids.subList(0, 30));
+        untilAll("CANCELLED", "cancel", ids.subList(30, 60));
         String levels =
                 """
                 SELECT CONCAT(SUM(sku_id < ? AND available = 0 AND sold = 1), '/', SUM(sku_id >= ? AND available = 1 AND sold = 0))

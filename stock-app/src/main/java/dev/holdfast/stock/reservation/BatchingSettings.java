@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record BatchingSettings(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("128") int most,
-        @DefaultValue("1000") int lines,
+        @DefaultValue("2000") int lines,
         @DefaultValue("4") int lanes,
         @DefaultValue("1000") int queue) {
     Limits limits() {
