@@ -112,7 +112,13 @@ class FinalRefusalsIT extends GateTest {
                     .filteredOn(answer -> answer.reply().status() < 300)
                     .hasSizeGreaterThan(300);
         }
-        storm.hot.forEach(this::assertGateIsRight);
+        for (long sku : storm.hot) {
+            assertGateIsRight(sku);
+            // I6: a row with units has no mark, one without gets its mark.
+            boolean soldOut = keys.free(row(sku)) == 0;
+            await("the right mark", SOON, () -> assertThat(keys.mark(row(sku)).isEmpty())
+                    .isEqualTo(!soldOut));
+        }
     }
 
     private record Wanted(long sku, int quantity) {}

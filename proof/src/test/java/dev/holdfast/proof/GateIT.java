@@ -167,7 +167,9 @@ class GateIT extends GateTest {
                     .isEqualTo(1));
             assertThat(keys.holders(row(sku))).isEmpty();
         });
-        tryAndConfirm(sku, 1);
+        // stock-app may take the row for locked for a moment longer.
+        await("the row to be free", SOON, () -> assertDone(tryIt(id + "-again", line(sku, 1))));
+        assertDone(confirm(id + "-again"));
         assertThat(shop.level(sku)).isEqualTo("0/0/1");
         assertGateIsRight(sku);
     }

@@ -58,17 +58,16 @@ class Gated {
     /** Fills in the outcomes that need no transaction, and puts the bids of those that take by force in their place. */
     private void lookUpRefusals(List<Attempt> batch, List<Bid> bids, Outcome[] outcomes) {
         List<Integer> refused = new ArrayList<>();
-        List<RefusalLookup.Refused> toDecide = new ArrayList<>();
         for (int i = 0; i < bids.size(); i++) {
-            if (bids.get(i).verdict() instanceof Verdict.Short few) {
+            if (bids.get(i).verdict() instanceof Verdict.Short) {
                 refused.add(i);
-                toDecide.add(new RefusalLookup.Refused(batch.get(i), few));
             }
         }
         if (refused.isEmpty()) {
             return;
         }
-        List<RefusalLookup.Decision> decisions = lookup.decide(toDecide);
+        List<RefusalLookup.Decision> decisions =
+                lookup.decide(refused.stream().map(batch::get).toList());
         List<Integer> byForce = new ArrayList<>();
         for (int i = 0; i < refused.size(); i++) {
             if (decisions.get(i) instanceof RefusalLookup.Decision.Final no) {

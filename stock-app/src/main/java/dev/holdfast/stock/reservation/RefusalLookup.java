@@ -1,6 +1,5 @@
 package dev.holdfast.stock.reservation;
 
-import dev.holdfast.stock.gate.Verdict;
 import dev.holdfast.stock.shelf.Shelf;
 import dev.holdfast.stockapi.Line;
 import dev.holdfast.stockapi.Shortage;
@@ -21,13 +20,14 @@ import org.springframework.transaction.TransactionException;
 /**
  * Decides about the Tries that the gate refuses. The gate's count may be too low: it counts units for orders that the
  * database then refuses, and Redis may be late or have lost something. So a refusal is final only if the database has fewer
- * units than are asked for, at an instant after the request arrived. One read for all rows that a batch is refused for.
+ * units than are asked for, at an instant after the request arrived. One read for all lines of all Tries of a batch that the
+ * gate refuses, so that a refusal names every short line, also those that are not hot.
  */
 @Component
 class RefusalLookup {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLookup.class);
 
-    /** Rows in one SELECT; there are rarely more hot ones. */
+    /** Rows in one SELECT; a longer list costs the parser more than a second statement does. */
     private static final int CHUNK = 500;
 
     private final Shelf shelf;
@@ -51,9 +51,6 @@ class RefusalLookup {
                 .register(meters);
     }
 
-    /** A Try that the gate refuses. */
-    record Refused(Attempt attempt, Verdict.Short gate) {}
-
     /** What becomes of a Try that the gate refuses. */
     sealed interface Decision {
         Decision ENOUGH = new GoesOn(true);
@@ -67,7 +64,7 @@ class RefusalLookup {
     }
 
     /** @return one decision for each, in the same order */
-    List<Decision> decide(List<Refused> refused) {
+    List<Decision> decide(List<Attempt> refused) {
         try {
             List<Decision> decisions = look(refused);
             long goOn = decisions.stream().filter(Decision.ENOUGH::equals).count();
@@ -83,24 +80,23 @@ class RefusalLookup {
         }
     }
 
-    private List<Decision> look(List<Refused> refused) {
+    private List<Decision> look(List<Attempt> refused) {
         Map<StockKey, Long> available = available(refused);
-        List<List<Shortage>> shortages = refused.stream()
-                .map(each -> shortages(each.attempt(), available))
-                .toList();
+        List<List<Shortage>> shortages =
+                refused.stream().map(attempt -> shortages(attempt, available)).toList();
         // After the read of the rows: an id that has a reservation by now repeats a Try and is told what became of the
         // first.
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < refused.size(); i++) {
             if (!shortages.get(i).isEmpty()) {
-                ids.add(refused.get(i).attempt().id());
+                ids.add(refused.get(i).id());
             }
         }
         Set<String> known = ids.isEmpty() ? Set.of() : ledger.known(ids);
         List<Decision> decisions = new ArrayList<>();
         for (int i = 0; i < refused.size(); i++) {
-            decisions.add(decision(
-                    shortages.get(i), known.contains(refused.get(i).attempt().id())));
+            decisions.add(
+                    decision(shortages.get(i), known.contains(refused.get(i).id())));
         }
         return decisions;
     }
@@ -112,10 +108,10 @@ class RefusalLookup {
         return known ? Decision.REPEATED : new Decision.Final(new Outcome.Insufficient(shortages));
     }
 
-    private Map<StockKey, Long> available(List<Refused> refused) {
+    private Map<StockKey, Long> available(List<Attempt> refused) {
         List<StockKey> rows = refused.stream()
-                .flatMap(each -> each.gate().shortages().stream())
-                .map(few -> new StockKey(few.storeId(), few.skuId()))
+                .flatMap(attempt -> attempt.lines().asList().stream())
+                .map(Line::stock)
                 .distinct()
                 .sorted()
                 .toList();
@@ -126,7 +122,7 @@ class RefusalLookup {
         return available;
     }
 
-    /** Every line that the database is short of, of the rows that were read; a row that it does not have, it will name. */
+    /** Every line that the database is short of. A row that it does not have is left to the Try, which names it. */
     private static List<Shortage> shortages(Attempt attempt, Map<StockKey, Long> available) {
         List<Shortage> shortages = new ArrayList<>();
         for (Line line : attempt.lines().asList()) {
