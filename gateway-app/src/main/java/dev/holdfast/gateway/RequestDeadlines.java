@@ -22,6 +22,9 @@ import org.springframework.web.server.ResponseStatusException;
  * client sends ahead, without an end.
  */
 final class RequestDeadlines extends ChannelDuplexHandler {
+    /** After it whatever had arrived has been read: a look comes after the reading. */
+    private static final long UNREAD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final GatewayLimits limits;
     private final long betweenLooks;
 
@@ -36,6 +39,9 @@ final class RequestDeadlines extends ChannelDuplexHandler {
 
     private boolean served;
     private boolean told;
+
+    /** Found late by the last look: what has arrived in time may lie unread, if the gateway itself is behind. */
+    private boolean late;
 
     /** Something was to be read when nothing should be. */
     private boolean readLater;
@@ -137,9 +143,14 @@ final class RequestDeadlines extends ChannelDuplexHandler {
         Duration patience = patience();
         long left = patience == null ? betweenLooks : patience.toNanos() - (System.nanoTime() - since);
         if (left > 0) {
+            late = false;
             lookIn(Math.min(left, betweenLooks), context);
+        } else if (!late) {
+            late = true;
+            lookIn(UNREAD_NANOS, context);
         } else if (bodyMissing && unanswered == 1 && !told) {
             told = true;
+            late = false;
             since = System.nanoTime();
             lookIn(betweenLooks, context);
             context.fireExceptionCaught(new ResponseStatusException(

@@ -31,14 +31,14 @@ public final class HostileClients implements AutoCloseable {
 
     /** What a client does, and never more than that. */
     public enum Kind {
-        /** Announces 1,000 bytes and sends half of them. */
-        HALF_A_BODY(order(1_000) + "{".repeat(500), ""),
+        /** Announces 1,000 bytes and sends half of them: blanks, after which any JSON may come. */
+        HALF_A_BODY(order(1_000) + " ".repeat(500), ""),
         /** Its body comes one byte a second. */
         BYTE_BY_BYTE(order(60_000), " "),
         /** One header more a second, and never the last. */
         ENDLESS_HEADERS("GET /stock/1 HTTP/1.1\r\nHost: h\r\n", "X: y\r\n"),
         /** Asks a few times for what is refused cheaply and at length, and takes no answer. */
-        DEAF(farTooLong().repeat(8), ""),
+        DEAF(farTooLong().repeat(8), "GET / HTTP/1.1\r\nHost: h\r\n\r\n"),
         /** Connects. */
         SILENT("", "");
 
