@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -18,6 +19,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
@@ -46,12 +48,14 @@ class GatewayProblems implements WebExceptionHandler {
         problem.setInstance(URI.create(exchange.getRequest().getURI().getRawPath()));
         HttpStatusCode status = HttpStatusCode.valueOf(problem.getStatus());
         if (status.is5xxServerError()) {
-            LOG.warn(
-                    "{} {} ends in {}: {}",
-                    exchange.getRequest().getMethod(),
-                    problem.getInstance(),
-                    status,
-                    thrown.toString());
+            // A client that goes in the middle of its request is no trouble of ours, and could fill the log.
+            LOG.atLevel(thrown instanceof AbortedException ? Level.DEBUG : Level.WARN)
+                    .log(
+                            "{} {} ends in {}: {}",
+                            exchange.getRequest().getMethod(),
+                            problem.getInstance(),
+                            status,
+                            thrown.toString());
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, SECONDS_TO_RETRY);
         }
         response.setStatusCode(status);
