@@ -30,7 +30,7 @@ final class MarkQueue implements AutoCloseable {
     /** From the beginning of one round trip to that of the next: under load a few thousand a second would only cost. */
     private static final long PACE = Duration.ofMillis(2).toNanos();
 
-    /** After Redis did not answer, it is not asked again for so long. */
+    /** After Redis did not answer twice, it is not asked again for so long. Once may have been a pause of this process. */
     private static final long REST = Duration.ofMillis(100).toNanos();
 
     private final Marks marks;
@@ -44,6 +44,7 @@ final class MarkQueue implements AutoCloseable {
     private volatile boolean closed;
     private long begun = System.nanoTime() - PACE;
     private long restsUntil = begun;
+    private int unanswered;
 
     /** What an order has to do with marks: it asks for them, or it has passed beside them. */
     private interface Call {
@@ -161,9 +162,13 @@ final class MarkQueue implements AutoCloseable {
             return null;
         }
         try {
-            return marks.ask(rows);
+            Map<StockKey, MarkLease> found = marks.ask(rows);
+            unanswered = 0;
+            return found;
         } catch (RuntimeException | Error e) {
-            restsUntil = System.nanoTime() + REST;
+            if (++unanswered >= 2) {
+                restsUntil = System.nanoTime() + REST;
+            }
             LOG.debug("orders for {} are placed, their marks are not known: {}", rows, e.toString());
             return null;
         }
