@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** Two order-apps and two stock-apps: they share the hot rows and the keeper's work, and all hear of sold out. */
 class InstancesIT extends GateTest {
-    private static final Duration WITHIN_A_SECOND = Duration.ofSeconds(1);
 
     /** Beside the ports of the stack. */
     private static final int PORTS_ON = 30;
@@ -101,7 +100,7 @@ class InstancesIT extends GateTest {
         long sku = newHotSku(1);
         assertThat(orderAt(shop.orders, line(sku, 1)).status()).isEqualTo(201);
         for (Wire orderApp : orderApps()) {
-            await("the mark", WITHIN_A_SECOND, () -> assertRefusedFromMemory(orderApp, sku));
+            await("the mark", SOON, () -> assertRefusedFromMemory(orderApp, sku));
         }
         for (Shop at : List.of(new Shop(shop.stack, secondStock), shop)) {
             at.replenish(sku, 1, 2);
