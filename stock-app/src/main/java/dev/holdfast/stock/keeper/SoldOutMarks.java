@@ -91,7 +91,8 @@ class SoldOutMarks implements SmartLifecycle {
     @Override
     public void start() {
         firstMarks = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "sold-out-first-marks"));
-        renewals = new PeriodicJob("sold-out-marks", settings.renewedAfter(), this::renew).start(settings.renewedAfter());
+        renewals =
+                new PeriodicJob("sold-out-marks", settings.renewedAfter(), this::renew).start(settings.renewedAfter());
     }
 
     /** The event comes when the row has become hot here, and again when it is missing in Redis: later is no harm. */

@@ -56,7 +56,9 @@ class Problems extends ResponseEntityExceptionHandler {
             AsyncRequestTimeoutException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         LOG.warn("not answered in time: {}", request.getDescription(false));
         ResponseEntity<ProblemDetail> again = response(Problem.body(
-                StockProblem.OUTCOME_UNKNOWN, "the outcome is not known; the same request may be sent again", Map.of()));
+                StockProblem.OUTCOME_UNKNOWN,
+                "the outcome is not known; the same request may be sent again",
+                Map.of()));
         return ResponseEntity.status(again.getStatusCode())
                 .headers(again.getHeaders())
                 .body(again.getBody());
