@@ -43,7 +43,11 @@ public final class Problem {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (isNothingDone(cause)) {
-            FAILURES.warn("not done", cause);
+            FAILURES.warn(
+                    DatabaseOutage.isNoConnection(cause)
+                            ? "not done for want of a database connection"
+                            : "not done since rows are locked or queues full",
+                    cause);
             return body(
                     StockProblem.STOCK_BUSY, "rows or connections were taken for too long; nothing was done", Map.of());
         }

@@ -44,10 +44,10 @@ class FailureLogTest {
     }
 
     @Test
-    void what_is_of_another_sort_is_said_too() {
+    void each_sentence_has_a_line_of_its_own_whatever_the_cause() {
         fail("not done", 1);
         fail("stock cannot be read", 1);
-        log.warn("not done", new IllegalStateException("x"));
-        assertThat(logged.list).hasSize(3);
+        log.warn("not done", new IllegalStateException("another cause"));
+        assertThat(logged.list).hasSize(2);
     }
 }
