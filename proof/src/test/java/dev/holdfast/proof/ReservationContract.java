@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 abstract class ReservationContract extends ShopTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    private final String id = UUID.randomUUID().toString();
+    final String id = UUID.randomUUID().toString();
 
     private Wire.Reply call(String verb, String id, String body) {
         return shop.stock.post("/tcc/reservations/" + id + "/" + verb, body);
@@ -335,13 +335,13 @@ abstract class ReservationContract extends ShopTest {
     }
 
     /** The same verb for several reservations of transaction x1, in one request. */
-    private List<String> all(String verb, String... each) {
+    final List<String> all(String verb, String... each) {
         String list = verb.equals("try") ? "reservations" : "reservationIds";
         String body = "{\"xid\":\"x1\",\"%s\":[%s]}".formatted(list, String.join(",", each));
         return BatchIT.words(shop.stock.post("/tcc/reservations/" + verb, body));
     }
 
-    private static String wanted(String id, String... lines) {
+    static String wanted(String id, String... lines) {
         return "{\"reservationId\":\"%s\",\"lines\":[%s]}".formatted(id, String.join(",", lines));
     }
 

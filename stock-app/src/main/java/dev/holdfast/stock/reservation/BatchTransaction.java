@@ -19,6 +19,9 @@ import org.springframework.transaction.TransactionStatus;
  * The one local transaction of a batch. If it waits for a row lock in vain it is rolled back, which lets go of every row that
  * it had locked before, and begun again without the requests that need the locked row: these are {@link Outcome.Busy}. So a
  * row that another transaction holds stops the requests that need it and no others, and one transaction at most commits.
+ *
+ * <p>With batching off a request shares its transaction with no other, so it waits for a row as long as its patience and is
+ * busy then; short waits would refuse requests that only queue for a row that many want.
  */
 @Component
 class BatchTransaction {
@@ -31,12 +34,19 @@ class BatchTransaction {
     private final LockWait lockWait;
     private final LockedRows rows;
     private final Duration firstWait;
+    private final int rounds;
 
-    BatchTransaction(LocalTransaction transaction, LockWait lockWait, LockedRows rows, LockedRowsSettings settings) {
+    BatchTransaction(
+            LocalTransaction transaction,
+            LockWait lockWait,
+            LockedRows rows,
+            LockedRowsSettings settings,
+            BatchingSettings batching) {
         this.transaction = transaction;
         this.lockWait = lockWait;
         this.rows = rows;
-        this.firstWait = settings.firstWait();
+        this.firstWait = batching.enabled() ? settings.firstWait() : settings.patience();
+        this.rounds = batching.enabled() ? ROUNDS : 1;
     }
 
     /** What each of a batch locks, in the same order: stock rows by their keys, reservations by their ids. */
@@ -53,7 +63,7 @@ class BatchTransaction {
     /** @return one outcome for each, in the same order */
     <T> List<Outcome> run(List<T> batch, Needs<T> needs, Work<T> work) {
         Batch<T> left = new Batch<>(batch, needs, work);
-        for (int round = 0; round < ROUNDS && left.leaveOutWhatIsLocked(round > 0); round++) {
+        for (int round = 0; round < rounds && left.leaveOutWhatIsLocked(round > 0); round++) {
             if (left.commit(firstWait.multipliedBy(1L << round))) {
                 break;
             }
@@ -132,6 +142,9 @@ class BatchTransaction {
         }
 
         private void findWhatIsLocked(List<T> requests) {
+            if (rounds == 1) {
+                return;
+            }
             try {
                 Set<Object> suspects = new HashSet<>();
                 needs.of(requests).forEach(suspects::addAll);
