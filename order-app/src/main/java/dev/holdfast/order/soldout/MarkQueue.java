@@ -28,7 +28,7 @@ final class MarkQueue implements AutoCloseable {
     private static final int MAX_ROWS = 1000;
 
     /** From the beginning of one round trip to that of the next: under load a few thousand a second would only cost. */
-    private static final long PACE = Duration.ofMillis(2).toNanos();
+    private static final long PACE = Duration.ofMillis(5).toNanos();
 
     /** After Redis did not answer twice, it is not asked again for so long. Once may have been a pause of this process. */
     private static final long REST = Duration.ofMillis(100).toNanos();
