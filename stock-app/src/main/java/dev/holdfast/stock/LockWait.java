@@ -1,5 +1,6 @@
 package dev.holdfast.stock;
 
+import dev.holdfast.lifecycle.PeriodicJob;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -56,12 +56,11 @@ public class LockWait implements Interceptor, DisposableBean {
 
     private final ThreadLocal<Duration> bound = new ThreadLocal<>();
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "lock-wait"));
+    private final PeriodicJob clock = new PeriodicJob("lock-wait", TICK, this::cancelOverdue);
     private final ExecutorService cancels = Executors.newCachedThreadPool(task -> daemon(task, "lock-wait-cancel"));
 
     LockWait() {
-        clock.scheduleWithFixedDelay(this::cancelOverdue, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        clock.start(TICK);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -117,23 +116,19 @@ public class LockWait implements Interceptor, DisposableBean {
                 && (sql.getErrorCode() == QUERY_INTERRUPTED || "70100".equals(sql.getSQLState()));
     }
 
+    /** If it fails the engine's own lock wait timeout is still there, and the next run comes. */
     private void cancelOverdue() {
-        try {
-            long now = System.nanoTime();
-            for (Running statement : running) {
-                if (now - statement.end >= 0 && statement.beginCancel()) {
-                    cancels.execute(statement::cancel);
-                }
+        long now = System.nanoTime();
+        for (Running statement : running) {
+            if (now - statement.end >= 0 && statement.beginCancel()) {
+                cancels.execute(statement::cancel);
             }
-        } catch (RuntimeException | OutOfMemoryError e) {
-            // The engine's own lock wait timeout is still there; this must not be the end of all later bounds.
-            LOG.warn("statements that wait for row locks are not cancelled: {}", e.toString());
         }
     }
 
     @Override
     public void destroy() {
-        clock.shutdownNow();
+        clock.stop();
         cancels.shutdown();
     }
 
