@@ -93,7 +93,7 @@ class ClientConnections implements WebServerFactoryCustomizer<NettyReactiveWebSe
             byClient.computeIfPresent(client, (same, ofClient) -> ofClient == 1 ? null : ofClient - 1);
         }
 
-        /** Whoever has one IPv6 address has its whole network of 64 bits. */
+        /** A client with one IPv6 address has its whole network of 64 bits. */
         static ByteBuffer client(InetAddress address) {
             byte[] bytes = address.getAddress();
             return ByteBuffer.wrap(bytes.length > NETWORK_BYTES ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
